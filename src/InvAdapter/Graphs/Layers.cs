@@ -1,0 +1,124 @@
+using InvAdapter.Configuration;
+using InvAdapter.Weights;
+using static InvAdapter.Graphs.GraphBuilder;
+
+namespace InvAdapter.Graphs;
+
+/// <summary>The layers that all networks here are made of, named and shaped as PyTorch's. Images are [B,C,h,w], tokens [B·N,C].</summary>
+internal sealed class Layers(GraphBuilder graph, WeightBinder weights, GraphPrecision precision)
+{
+    public GraphBuilder Graph => graph;
+
+    public WeightBinder Weights => weights;
+
+    /// <summary>The type that values have between layers.</summary>
+    public ElementType Type { get; } = precision == GraphPrecision.Float16 ? ElementType.Float16 : ElementType.Float32;
+
+    /// <summary><c>nn.Conv2d</c> with square kernels.</summary>
+    /// <param name="pads">Top, left, bottom, right.</param>
+    public string Convolution(string x, string name, int inChannels, int outChannels, int kernel, int stride, (int Top, int Left, int Bottom, int Right) pads) =>
+        graph.Node(
+            "Conv",
+            [x, weights.Bind($"{name}.weight", Type, outChannels, inChannels, kernel, kernel), weights.Bind($"{name}.bias", Type, outChannels)],
+            Attribute("kernel_shape", kernel, kernel),
+            Attribute("strides", stride, stride),
+            Attribute("pads", pads.Top, pads.Left, pads.Bottom, pads.Right));
+
+    /// <summary>A convolution that keeps the size.</summary>
+    public string Convolution(string x, string name, int inChannels, int outChannels, int kernel) =>
+        Convolution(x, name, inChannels, outChannels, kernel, 1, (kernel / 2, kernel / 2, kernel / 2, kernel / 2));
+
+    /// <summary><c>nn.Linear</c> on rows: x·Wᵀ + b. The weight is stored [out,in], which is what the operator's transB is for.</summary>
+    public string Linear(string x, string name, int inWidth, int outWidth, bool bias = true)
+    {
+        string weight = weights.Bind($"{name}.weight", Type, outWidth, inWidth);
+        return bias
+            ? graph.Node("Gemm", [x, weight, weights.Bind($"{name}.bias", Type, outWidth)], Attribute("transB", 1))
+            : graph.Node("Gemm", [x, weight], Attribute("transB", 1));
+    }
+
+    /// <summary><c>nn.GroupNorm</c> on [B,C,h,w].</summary>
+    public string GroupNorm(string x, string name, int channels, int groups, double epsilon)
+    {
+        string shape = graph.Node("Shape", [x]);
+        string grouped = graph.Node("Reshape", [Widen(x), graph.Constant(0, groups, -1)]);
+        string ones = graph.Constant(ElementType.Float32, [.. Enumerable.Repeat(1f, groups)]);
+        string zeros = graph.Constant(ElementType.Float32, new float[groups]);
+        string normal = graph.Node("InstanceNormalization", [grouped, ones, zeros], Attribute("epsilon", (float)epsilon));
+        string image = graph.Node("Reshape", [normal, shape]);
+        string scaled = graph.Node("Mul", [image, weights.BindAs($"{name}.weight", ElementType.Float32, [channels], [channels, 1, 1])]);
+        return Narrow(graph.Node("Add", [scaled, weights.BindAs($"{name}.bias", ElementType.Float32, [channels], [channels, 1, 1])]));
+    }
+
+    /// <summary><c>nn.LayerNorm</c> over the last dimension.</summary>
+    public string LayerNorm(string x, string name, int width, double epsilon) => Narrow(graph.Node(
+        "LayerNormalization",
+        [Widen(x), weights.Bind($"{name}.weight", ElementType.Float32, width), weights.Bind($"{name}.bias", ElementType.Float32, width)],
+        Attribute("axis", -1),
+        Attribute("epsilon", (float)epsilon)));
+
+    /// <summary>A nonlinearity, element by element.</summary>
+    public string Activate(string x, ActivationFunction function) => function switch
+    {
+        ActivationFunction.Silu => graph.ContribNode("QuickGelu", [x], Attribute("alpha", 1f)),
+        ActivationFunction.QuickGelu => graph.ContribNode("QuickGelu", [x], Attribute("alpha", 1.702f)),
+        ActivationFunction.Gelu => graph.ContribNode("Gelu", [x]),
+        ActivationFunction.Mish => graph.Node("Mish", [x]),
+        ActivationFunction.Relu => graph.Node("Relu", [x]),
+        _ => throw new ArgumentOutOfRangeException(nameof(function), function, "Not an activation function."),
+    };
+
+    public string Add(string a, string b) => graph.Node("Add", [a, b]);
+
+    /// <summary>x / divisor; nothing at all for 1.</summary>
+    public string Divide(string x, double divisor) => divisor == 1 ? x : graph.Node("Div", [x, graph.Scalar(Type, (float)divisor)]);
+
+    /// <summary>Multi-head attention of [B,N,C] queries over [B,M,C] keys and values.</summary>
+    public string Attention(string query, string key, string value, int heads, int headWidth, bool causal = false) => graph.ContribNode(
+        "MultiHeadAttention",
+        [query, key, value],
+        Attribute("num_heads", heads),
+        Attribute("scale", (float)(1 / Math.Sqrt(headWidth))),
+        Attribute("unidirectional", causal ? 1L : 0L));
+
+    /// <summary>[B,C,h,w] to rows [B·h·w,C].</summary>
+    public string ToTokens(string image, int channels) =>
+        graph.Node("Reshape", [graph.Node("Transpose", [image], Attribute("perm", 0, 2, 3, 1)), graph.Constant(-1, channels)]);
+
+    /// <summary>Rows [B·h·w,C] to [B,C,h,w], with the size of <paramref name="like"/>.</summary>
+    public string ToImage(string tokens, string like, int channels)
+    {
+        string size = graph.Node("Shape", [like]);
+        string rows = graph.Node("Gather", [size, graph.Constant(0, 2, 3)], Attribute("axis", 0));
+        string channelsLast = graph.Node("Concat", [rows, graph.Constant(channels)], Attribute("axis", 0));
+        return graph.Node("Transpose", [graph.Node("Reshape", [tokens, channelsLast])], Attribute("perm", 0, 3, 1, 2));
+    }
+
+    /// <summary>Nearest-neighbour enlargement to the height and width of <paramref name="like"/>.</summary>
+    public string ResizeTo(string x, string like) => Resize(x, graph.Node("Shape", [like], Attribute("start", 2), Attribute("end", 4)));
+
+    /// <summary>Nearest-neighbour enlargement to twice the size.</summary>
+    public string Enlarge(string x)
+    {
+        string size = graph.Node("Shape", [x], Attribute("start", 2), Attribute("end", 4));
+        return Resize(x, graph.Node("Mul", [size, graph.Constant(2)]));
+    }
+
+    /// <summary>A value in float32, for what overflows or loses too much in float16.</summary>
+    public string Widen(string x) => Type == ElementType.Float32 ? x : graph.Cast(x, ElementType.Float32);
+
+    /// <summary>A float32 value in the type of this network.</summary>
+    public string Narrow(string x) => Type == ElementType.Float32 ? x : graph.Cast(x, Type);
+
+    private string Resize(string x, string size)
+    {
+        string leading = graph.Node("Shape", [x], Attribute("start", 0), Attribute("end", 2));
+        string sizes = graph.Node("Concat", [leading, size], Attribute("axis", 0));
+        return graph.Node(
+            "Resize",
+            [x, "", "", sizes],
+            Attribute("mode", "nearest"),
+            Attribute("coordinate_transformation_mode", "asymmetric"),
+            Attribute("nearest_mode", "floor"));
+    }
+}

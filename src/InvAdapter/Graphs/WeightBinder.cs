@@ -1,0 +1,102 @@
+using InvAdapter.Weights;
+
+namespace InvAdapter.Graphs;
+
+/// <summary>Turns tensors of a model folder into initializers that point into its files, so that nothing is converted or copied here.</summary>
+/// <remarks>Every tensor's shape is checked against what the configuration asks for, so that a wrong file fails when it is loaded.</remarks>
+internal sealed class WeightBinder
+{
+    private readonly GraphBuilder _graph;
+    private readonly WeightFolder _weights;
+    private readonly Dictionary<string, string> _locations = [];
+    private readonly Dictionary<(string Name, ElementType Type, string Shape), string> _bound = [];
+    private readonly HashSet<string> _initialized = [];
+
+    public WeightBinder(GraphBuilder graph, WeightFolder weights)
+    {
+        _graph = graph;
+        _weights = weights;
+
+        // The Hugging Face cache is made of links into a folder of blobs, and the runtime follows none out of the folder it is given:
+        // so links are resolved here, and the root is what all targets have in common.
+        Dictionary<string, string> targets = weights.Files.ToDictionary(file => file, ResolveLinks);
+        Root = CommonFolder(targets.Values);
+        foreach ((string file, string target) in targets)
+            _locations[file] = Path.GetRelativePath(Root, target);
+    }
+
+    /// <summary>The folder that external initializers are relative to.</summary>
+    public string Root { get; }
+
+    /// <summary>Names of the tensors that were bound.</summary>
+    public IReadOnlySet<string> Used => _initialized;
+
+    /// <summary>Whether the folder holds a tensor.</summary>
+    public bool Has(string name) => _weights.TryGet(name, out _);
+
+    /// <summary>Binds a tensor of exactly this shape; it arrives in the graph as <paramref name="type"/>.</summary>
+    public string Bind(string name, ElementType type, params ReadOnlySpan<long> shape) => BindAs(name, type, shape, shape);
+
+    /// <summary>Binds a tensor stored in one shape and used in another with as many elements.</summary>
+    /// <param name="name">Name in the file.</param>
+    /// <param name="type">Type in the graph.</param>
+    /// <param name="stored">Shape in the file; trailing ones may be there or not, as linear layers and 1×1 convolutions differ only in them.</param>
+    /// <param name="used">Shape in the graph.</param>
+    public string BindAs(string name, ElementType type, ReadOnlySpan<long> stored, ReadOnlySpan<long> used)
+    {
+        TensorInfo tensor = Find(name, stored);
+        var key = (name, type, string.Join(',', used.ToArray()));
+        if (_bound.TryGetValue(key, out string? value))
+            return value;
+
+        string initializer = _initialized.Add(name) ? name : $"{name}[{key.Item3}]";
+        Initialize(initializer, tensor, used);
+        value = tensor.ElementType == type ? initializer : _graph.Cast(initializer, type);
+        return _bound[key] = value;
+    }
+
+    private void Initialize(string initializer, TensorInfo tensor, ReadOnlySpan<long> shape)
+    {
+        // Data that isn't aligned to its own elements can't be read in place; files written by the usual libraries never are so.
+        if (tensor.Offset % tensor.ElementType.SizeInBytes() == 0)
+            _graph.InitializeFromFile(initializer, tensor.ElementType, shape, _locations[tensor.File], tensor.Offset, tensor.Length);
+        else
+            _graph.Initialize(initializer, tensor.ElementType, shape, _weights.Bytes(tensor));
+    }
+
+    private TensorInfo Find(string name, ReadOnlySpan<long> shape)
+    {
+        string expected = $"[{string.Join(',', shape.ToArray())}]";
+        if (!_weights.TryGet(name, out TensorInfo? tensor))
+            throw new ModelFormatException(_weights.Folder, name, $"a tensor of shape {expected}", "missing");
+        if (tensor.ElementType is not (ElementType.Float64 or ElementType.Float32 or ElementType.Float16 or ElementType.BFloat16))
+            throw new ModelFormatException(tensor.File, name, "a tensor of floating-point numbers", tensor.ElementType.ToString());
+        if (!WithoutTrailingOnes(tensor.Shape.AsSpan()).SequenceEqual(WithoutTrailingOnes(shape)))
+            throw new ModelFormatException(tensor.File, name, $"of shape {expected}", $"of shape [{string.Join(',', tensor.Shape)}]");
+        return tensor;
+    }
+
+    private static ReadOnlySpan<long> WithoutTrailingOnes(ReadOnlySpan<long> shape)
+    {
+        while (shape is [_, .., 1])
+            shape = shape[..^1];
+        return shape;
+    }
+
+    private static string ResolveLinks(string file)
+    {
+        FileSystemInfo target = File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file);
+        string folder = Path.GetDirectoryName(target.FullName)!;
+        FileSystemInfo realFolder = Directory.ResolveLinkTarget(folder, returnFinalTarget: true) ?? new DirectoryInfo(folder);
+        return Path.Combine(realFolder.FullName, target.Name);
+    }
+
+    private static string CommonFolder(IEnumerable<string> files)
+    {
+        string[] folders = [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal)];
+        string common = folders[0];
+        while (!folders.All(folder => folder == common || folder.StartsWith(Path.TrimEndingDirectorySeparator(common) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
+            common = Path.GetDirectoryName(common) ?? throw new InvalidOperationException("Files of one model lie on different volumes.");
+        return common;
+    }
+}

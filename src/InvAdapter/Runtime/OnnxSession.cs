@@ -1,0 +1,108 @@
+using InvAdapter.Graphs.Onnx;
+using Google.Protobuf;
+using Microsoft.ML.OnnxRuntime;
+
+namespace InvAdapter.Runtime;
+
+/// <summary>One graph, loaded on one execution provider. Safe to run from several threads at once.</summary>
+internal sealed class OnnxSession : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly ExecutionProvider _provider;
+    private readonly string _name;
+
+    private OnnxSession(InferenceSession session, ExecutionProvider provider, string name)
+    {
+        _session = session;
+        _provider = provider;
+        _name = name;
+    }
+
+    /// <summary>Loads a graph.</summary>
+    /// <param name="model">The graph. Its external initializers name files in <paramref name="weightsFolder"/>.</param>
+    /// <param name="weightsFolder">The folder that those names are relative to; null where the graph has none.</param>
+    /// <param name="provider">Where to run it.</param>
+    /// <exception cref="ExecutionProviderException">The provider can't be used in this process.</exception>
+    /// <exception cref="InferenceException">The runtime refused the graph.</exception>
+    public static OnnxSession Create(ModelProto model, string? weightsFolder, ExecutionProvider provider)
+    {
+        string name = model.Graph.Name;
+        using SessionOptions options = provider.CreateOptions();
+        if (weightsFolder is not null)
+            options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", weightsFolder);
+
+        try
+        {
+            return new OnnxSession(new InferenceSession(model.ToByteArray(), options), provider, name);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new InferenceException(name, "Loading", error);
+        }
+    }
+
+    /// <summary>Runs the graph for some of its outputs. The caller disposes what comes back.</summary>
+    /// <param name="inputs">Values by input name. Inputs with a default may be left out.</param>
+    /// <param name="outputs">Names of the outputs to fetch.</param>
+    /// <param name="placement">Where the outputs should live.</param>
+    /// <param name="cancellation">Stops the run between two operators.</param>
+    /// <exception cref="OperationCanceledException">The run was stopped.</exception>
+    /// <exception cref="InferenceException">The runtime failed.</exception>
+    public DeviceTensor[] Run(
+        IReadOnlyCollection<KeyValuePair<string, DeviceTensor>> inputs,
+        IReadOnlyCollection<string> outputs,
+        TensorPlacement placement,
+        CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        using var run = new RunOptions();
+        using CancellationTokenRegistration stop = cancellation.Register(static state => ((RunOptions)state!).Terminate = true, run);
+        try
+        {
+            return placement == TensorPlacement.Device && _provider.DeviceMemory is { } memory
+                ? RunOnDevice(run, inputs, outputs, memory)
+                : RunOnHost(run, inputs, outputs);
+        }
+        catch (OnnxRuntimeException error)
+        {
+            // A terminated run fails with a message of its own; the caller asked for it, so it is no failure.
+            cancellation.ThrowIfCancellationRequested();
+            throw new InferenceException(_name, "Running", error);
+        }
+    }
+
+    public void Dispose() => _session.Dispose();
+
+    private DeviceTensor[] RunOnHost(RunOptions run, IReadOnlyCollection<KeyValuePair<string, DeviceTensor>> inputs, IReadOnlyCollection<string> outputs)
+    {
+        string[] names = new string[inputs.Count];
+        OrtValue[] values = new OrtValue[inputs.Count];
+        int i = 0;
+        foreach ((string name, DeviceTensor tensor) in inputs)
+        {
+            names[i] = name;
+            values[i++] = tensor.Value;
+        }
+
+        // The collection's own Dispose would free the values, which move to the caller here.
+        IDisposableReadOnlyCollection<OrtValue> results = _session.Run(run, names, values, outputs);
+        return [.. results.Select(value => new DeviceTensor(value))];
+    }
+
+    private DeviceTensor[] RunOnDevice(
+        RunOptions run,
+        IReadOnlyCollection<KeyValuePair<string, DeviceTensor>> inputs,
+        IReadOnlyCollection<string> outputs,
+        OrtMemoryInfo memory)
+    {
+        using OrtIoBinding binding = _session.CreateIoBinding();
+        foreach ((string name, DeviceTensor tensor) in inputs)
+            binding.BindInput(name, tensor.Value);
+        foreach (string name in outputs)
+            binding.BindOutputToDevice(name, memory);
+
+        _session.RunWithBinding(run, binding);
+        binding.SynchronizeBoundOutputs();
+        return [.. binding.GetOutputValues().Select(value => new DeviceTensor(value))];
+    }
+}
