@@ -45,6 +45,20 @@ internal static class ElementConversion
         }
     }
 
+    /// <summary>Writes single precision numbers as Float32, Float16 or BFloat16, block by block.</summary>
+    public static void Write(ElementType type, ReadOnlySpan<float> values, Stream stream)
+    {
+        switch (type)
+        {
+            case ElementType.Float32: Write<float, float>(values, stream, (from, to) => from.CopyTo(to)); break;
+            case ElementType.Float16: Write<float, Half>(values, stream, TensorPrimitives.ConvertToHalf); break;
+            case ElementType.BFloat16: Write<float, ushort>(values, stream, Narrow); break;
+            default: throw new ArgumentOutOfRangeException(nameof(type), type, "Use Float32, Float16 or BFloat16.");
+        }
+    }
+
+    public static void Write(ReadOnlySpan<long> values, Stream stream) => Write<long, long>(values, stream, (from, to) => from.CopyTo(to));
+
     /// <summary>Rounds to the nearest bfloat16, ties to even. Not-a-number stays so.</summary>
     public static ushort ToBFloat16(float value)
     {
@@ -66,6 +80,25 @@ internal static class ElementConversion
             source = source[(count * sizeof(TFrom))..];
             destination = destination[count..];
         }
+    }
+
+    private static void Write<TFrom, TTo>(ReadOnlySpan<TFrom> values, Stream stream, BlockConversion<TFrom, TTo> convert)
+        where TTo : unmanaged
+    {
+        Span<TTo> block = stackalloc TTo[Block];
+        while (!values.IsEmpty)
+        {
+            int count = Math.Min(Block, values.Length);
+            convert(values[..count], block);
+            stream.Write(MemoryMarshal.AsBytes(block[..count]));
+            values = values[count..];
+        }
+    }
+
+    private static void Narrow(ReadOnlySpan<float> from, Span<ushort> to)
+    {
+        for (int i = 0; i < from.Length; i++)
+            to[i] = ToBFloat16(from[i]);
     }
 
     /// <summary>A bfloat16 is the upper half of a float.</summary>

@@ -16,8 +16,9 @@ internal sealed class SafetensorsHeader
     /// <summary>Bytes of the length that comes before the JSON.</summary>
     public const int PrefixBytes = 8;
 
+    public const string MetadataKey = "__metadata__";
+
     private const int MaxDepth = 8;
-    private const string MetadataKey = "__metadata__";
 
     private readonly string _file;
     private readonly long _dataStart;
