@@ -39,13 +39,28 @@ internal static class AlphaTable
         };
     }
 
-    /// <summary>torch.linspace in float: it counts up from the start in the first half and down from the end in the second.</summary>
+    /// <summary>
+    /// torch.linspace in float, to the last bit: it counts up from the start in the first half and down from the end in the second,
+    /// and does so for the first of every eight values only; the others add steps to that.
+    /// </summary>
     private static float[] Line(float start, float end, int count)
     {
+        const int lanes = 8;
+        if (count == 1)
+            return [start];
+
         float[] line = new float[count];
-        float step = count > 1 ? (end - start) / (count - 1) : 0;
+        float step = (end - start) / (count - 1);
+        int whole = count / lanes * lanes;
         for (int i = 0; i < count; i++)
-            line[i] = i < count / 2 || count == 1 ? start + step * i : end - step * (count - i - 1);
+        {
+            int first = i < whole ? i / lanes * lanes : i;
+            float origin = first < count / 2
+                ? MathF.FusedMultiplyAdd(step, first, start)
+                : MathF.FusedMultiplyAdd(-step, count - first - 1, end);
+            line[i] = origin + step * (i - first);
+        }
+
         return line;
     }
 

@@ -8,7 +8,7 @@ namespace InvAdapter.Tests.Scheduling;
 /// <summary>What diffusers' DDIM schedulers did with 258 settings (tests/golden/ddim-scheduler.json).</summary>
 public static class GoldenSchedules
 {
-    public sealed record Case(
+    public sealed record Run(
         string Kind, SchedulerConfiguration Configuration, int Steps, double Eta, int[] Timesteps, float[][] Trajectory, float[][] Noise)
     {
         public bool IsInverse => Kind == "ddim_inverse";
@@ -18,7 +18,7 @@ public static class GoldenSchedules
 
     public static float[] X0 { get; } = Floats(Root.GetProperty("x0"));
 
-    public static ImmutableArray<Case> Cases { get; } = [.. Root.GetProperty("cases").EnumerateArray().Select(ToCase)];
+    public static ImmutableArray<Run> Cases { get; } = [.. Root.GetProperty("cases").EnumerateArray().Select(ToRun)];
 
     public static float[] Floats(JsonElement values) => [.. values.EnumerateArray().Select(value => value.GetSingle())];
 
@@ -26,7 +26,7 @@ public static class GoldenSchedules
     public static float[] Model(float[] z, int timestep) =>
         Array.ConvertAll(z, x => 0.5f * MathF.Sin(2 * x) + (float)(0.1 * Math.Cos(timestep / 100.0)));
 
-    private static Case ToCase(JsonElement value) => new(
+    private static Run ToRun(JsonElement value) => new(
         value.GetProperty("kind").GetString()!,
         Configuration(value.GetProperty("config")),
         value.GetProperty("steps").GetInt32(),
