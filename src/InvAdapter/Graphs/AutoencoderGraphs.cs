@@ -1,4 +1,5 @@
 using InvAdapter.Configuration;
+using InvAdapter.Runtime;
 using InvAdapter.Weights;
 
 namespace InvAdapter.Graphs;

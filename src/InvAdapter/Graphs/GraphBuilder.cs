@@ -1,7 +1,7 @@
 using Google.Protobuf;
-using InvAdapter.Graphs.Onnx;
+using InvAdapter.Onnx;
 using InvAdapter.Weights;
-using static InvAdapter.Graphs.Onnx.TensorProto.Types;
+using static InvAdapter.Onnx.TensorProto.Types;
 
 namespace InvAdapter.Graphs;
 
@@ -75,7 +75,7 @@ internal sealed class GraphBuilder
         Shared($"[{string.Join(',', values)}]", name => Initialize(name, ElementType.Int64, [values.Length], System.Runtime.InteropServices.MemoryMarshal.AsBytes<long>(values)));
 
     /// <summary>A list of numbers.</summary>
-    public string Constant(ElementType type, params float[] values) =>
+    public string Numbers(ElementType type, params float[] values) =>
         Shared($"{type}[{string.Join(',', values)}]", name => Initialize(name, type, [values.Length], Bytes(type, values)));
 
     /// <summary>One number, without dimensions.</summary>

@@ -15,7 +15,6 @@ internal sealed class Layers(GraphBuilder graph, WeightBinder weights, GraphPrec
     public ElementType Type { get; } = precision == GraphPrecision.Float16 ? ElementType.Float16 : ElementType.Float32;
 
     /// <summary><c>nn.Conv2d</c> with square kernels.</summary>
-    /// <param name="pads">Top, left, bottom, right.</param>
     public string Convolution(string x, string name, int inChannels, int outChannels, int kernel, int stride, (int Top, int Left, int Bottom, int Right) pads) =>
         graph.Node(
             "Conv",
@@ -42,8 +41,8 @@ internal sealed class Layers(GraphBuilder graph, WeightBinder weights, GraphPrec
     {
         string shape = graph.Node("Shape", [x]);
         string grouped = graph.Node("Reshape", [Widen(x), graph.Constant(0, groups, -1)]);
-        string ones = graph.Constant(ElementType.Float32, [.. Enumerable.Repeat(1f, groups)]);
-        string zeros = graph.Constant(ElementType.Float32, new float[groups]);
+        string ones = graph.Numbers(ElementType.Float32, [.. Enumerable.Repeat(1f, groups)]);
+        string zeros = graph.Numbers(ElementType.Float32, new float[groups]);
         string normal = graph.Node("InstanceNormalization", [grouped, ones, zeros], Attribute("epsilon", (float)epsilon));
         string image = graph.Node("Reshape", [normal, shape]);
         string scaled = graph.Node("Mul", [image, weights.BindAs($"{name}.weight", ElementType.Float32, [channels], [channels, 1, 1])]);

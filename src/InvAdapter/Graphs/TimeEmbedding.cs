@@ -17,7 +17,7 @@ internal static class TimeEmbedding
     {
         GraphBuilder graph = layers.Graph;
         int width = configuration.BlockOutChannels[0];
-        string angles = graph.Node("Mul", [graph.Node("Reshape", [timestep, graph.Constant(-1, 1)]), graph.Constant(ElementType.Float32, Frequencies(configuration))]);
+        string angles = graph.Node("Mul", [graph.Node("Reshape", [timestep, graph.Constant(-1, 1)]), graph.Numbers(ElementType.Float32, Frequencies(configuration))]);
         string sines = graph.Node("Sin", [angles]);
         string cosines = graph.Node("Cos", [angles]);
         string waves = graph.Node("Concat", configuration.FlipSinToCos ? [cosines, sines] : [sines, cosines], Attribute("axis", 1));

@@ -1,4 +1,3 @@
-using InvAdapter.Graphs.Onnx;
 using Google.Protobuf;
 using Microsoft.ML.OnnxRuntime;
 
@@ -19,21 +18,19 @@ internal sealed class OnnxSession : IDisposable
     }
 
     /// <summary>Loads a graph.</summary>
-    /// <param name="model">The graph. Its external initializers name files in <paramref name="weightsFolder"/>.</param>
-    /// <param name="weightsFolder">The folder that those names are relative to; null where the graph has none.</param>
+    /// <param name="graph">The graph.</param>
     /// <param name="provider">Where to run it.</param>
     /// <exception cref="ExecutionProviderException">The provider can't be used in this process.</exception>
     /// <exception cref="InferenceException">The runtime refused the graph.</exception>
-    public static OnnxSession Create(ModelProto model, string? weightsFolder, ExecutionProvider provider)
+    public static OnnxSession Create(NetworkGraph graph, ExecutionProvider provider)
     {
-        string name = model.Graph.Name;
+        string name = graph.Model.Graph.Name;
         using SessionOptions options = provider.CreateOptions();
-        if (weightsFolder is not null)
-            options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", weightsFolder);
+        options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", graph.WeightsFolder);
 
         try
         {
-            return new OnnxSession(new InferenceSession(model.ToByteArray(), options), provider, name);
+            return new OnnxSession(new InferenceSession(graph.Model.ToByteArray(), options), provider, name);
         }
         catch (OnnxRuntimeException error)
         {

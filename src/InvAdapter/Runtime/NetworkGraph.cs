@@ -1,6 +1,6 @@
-using InvAdapter.Graphs.Onnx;
+using InvAdapter.Onnx;
 
-namespace InvAdapter.Graphs;
+namespace InvAdapter.Runtime;
 
 /// <summary>A graph that is ready to load.</summary>
 /// <param name="Model">The graph, its initializers pointing into files.</param>

@@ -1,0 +1,112 @@
+using System.Numerics.Tensors;
+using InvAdapter.Configuration;
+using InvAdapter.Graphs;
+using InvAdapter.Runtime;
+using InvAdapter.Weights;
+
+namespace InvAdapter.Models;
+
+/// <summary>An <c>AutoencoderKL</c>: encoder and decoder, a session each.</summary>
+public sealed class Autoencoder : ILatentCodec
+{
+    private readonly OnnxSession _encoder;
+    private readonly OnnxSession _decoder;
+
+    private Autoencoder(AutoencoderConfiguration configuration, OnnxSession encoder, OnnxSession decoder)
+    {
+        Configuration = configuration;
+        _encoder = encoder;
+        _decoder = decoder;
+    }
+
+    /// <summary>The network's shape.</summary>
+    public AutoencoderConfiguration Configuration { get; }
+
+    /// <inheritdoc/>
+    public int Downscale => Configuration.Downscale;
+
+    /// <summary>Builds and loads both halves.</summary>
+    /// <param name="configuration">The network's shape.</param>
+    /// <param name="weights">Its tensors; needed only while loading.</param>
+    /// <param name="provider">Where to run it.</param>
+    /// <param name="precision">What to compute in.</param>
+    /// <exception cref="ModelFormatException">A tensor is missing or has another shape.</exception>
+    /// <exception cref="ExecutionProviderException">The provider can't be used in this process.</exception>
+    public static Autoencoder Load(AutoencoderConfiguration configuration, WeightFolder weights, ExecutionProvider provider, GraphPrecision precision)
+    {
+        OnnxSession encoder = OnnxSession.Create(AutoencoderGraphs.BuildEncoder(configuration, weights, precision), provider);
+        try
+        {
+            return new Autoencoder(configuration, encoder, OnnxSession.Create(AutoencoderGraphs.BuildDecoder(configuration, weights, precision), provider));
+        }
+        catch
+        {
+            encoder.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Encodes images to the distribution that the latents come from, at the autoencoder's own scale.</summary>
+    /// <inheritdoc cref="ILatentCodec.Encode"/>
+    /// <returns>Mean and log-variance, [B,C,h,w] each.</returns>
+    public (Latents Mean, Latents LogVariance) EncodeMoments(ReadOnlyMemory<float> images, int batch, int height, int width, CancellationToken cancellation = default)
+    {
+        CheckImages(images, batch, height, width);
+
+        // The runtime asks for writable memory but only reads an input.
+        Memory<float> memory = System.Runtime.InteropServices.MemoryMarshal.AsMemory(images);
+        using DeviceTensor input = DeviceTensor.FromMemory(memory, batch, Configuration.InChannels, height, width);
+        using DeviceTensor moments = _encoder.Run([new(AutoencoderGraphs.Image, input)], [AutoencoderGraphs.Moments], TensorPlacement.Host, cancellation)[0];
+
+        var shape = new LatentShape(batch, Configuration.LatentChannels, (int)moments.Shape[2], (int)moments.Shape[3]);
+        var mean = new Latents(shape);
+        var logVariance = new Latents(shape);
+        for (int i = 0; i < batch; i++)
+        {
+            ReadOnlySpan<float> both = moments.Values.Slice(2 * i * shape.SampleLength, 2 * shape.SampleLength);
+            both[..shape.SampleLength].CopyTo(mean.Sample(i));
+            both[shape.SampleLength..].CopyTo(logVariance.Sample(i));
+        }
+
+        return (mean, logVariance);
+    }
+
+    /// <inheritdoc/>
+    public Latents Encode(ReadOnlyMemory<float> images, int batch, int height, int width, CancellationToken cancellation = default)
+    {
+        (Latents mean, _) = EncodeMoments(images, batch, height, width, cancellation);
+        TensorPrimitives.Multiply(mean.Values, (float)Configuration.ScalingFactor, mean.Values);
+        return mean;
+    }
+
+    /// <inheritdoc/>
+    public float[] Decode(Latents latents, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(latents);
+        LatentShape shape = latents.Shape;
+        if (shape.Channels != Configuration.LatentChannels)
+            throw new ArgumentException($"Latents have {shape.Channels} channels, but this autoencoder takes {Configuration.LatentChannels}.", nameof(latents));
+
+        float[] unscaled = new float[shape.Length];
+        TensorPrimitives.Divide(latents.Values, (float)Configuration.ScalingFactor, unscaled);
+        using DeviceTensor input = DeviceTensor.FromMemory<float>(unscaled, shape.Batch, shape.Channels, shape.Height, shape.Width);
+        using DeviceTensor image = _decoder.Run([new(AutoencoderGraphs.Latents, input)], [AutoencoderGraphs.Image], TensorPlacement.Host, cancellation)[0];
+        return image.ToArray();
+    }
+
+    /// <summary>Releases both sessions and with them the weights.</summary>
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _decoder.Dispose();
+    }
+
+    private void CheckImages(ReadOnlyMemory<float> images, int batch, int height, int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(batch);
+        if (height < Downscale || width < Downscale || height % Downscale != 0 || width % Downscale != 0)
+            throw new ArgumentException($"Images of {width}×{height} can't be encoded: both sides must be multiples of {Downscale}.", nameof(images));
+        if (images.Length != (long)batch * Configuration.InChannels * height * width)
+            throw new ArgumentException($"{batch} images of {Configuration.InChannels}×{height}×{width} don't have {images.Length} values.", nameof(images));
+    }
+}

@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using InvAdapter.Configuration;
+using InvAdapter.Graphs;
+using InvAdapter.Runtime;
+using InvAdapter.Weights;
+
+namespace InvAdapter.Models;
+
+/// <summary>A <c>UNet2DConditionModel</c> in one session: plain network, feature extractor and adapted network.</summary>
+public sealed class UNet : INoisePredictor
+{
+    private readonly OnnxSession _session;
+
+    private UNet(UNetConfiguration configuration, OnnxSession session, GraphPrecision precision)
+    {
+        Configuration = configuration;
+        Precision = precision;
+        Sites = configuration.Sites;
+        _session = session;
+    }
+
+    /// <summary>The network's shape.</summary>
+    public UNetConfiguration Configuration { get; }
+
+    /// <summary>What it computes in; identity tokens and features have this type.</summary>
+    public GraphPrecision Precision { get; }
+
+    /// <inheritdoc/>
+    public int LatentChannels => Configuration.InChannels;
+
+    /// <inheritdoc/>
+    public ImmutableArray<AttentionSite> Sites { get; }
+
+    /// <summary>Builds and loads the network.</summary>
+    /// <param name="configuration">Its shape.</param>
+    /// <param name="weights">Its tensors; needed only while loading.</param>
+    /// <param name="provider">Where to run it.</param>
+    /// <param name="precision">What to compute in.</param>
+    /// <exception cref="ModelFormatException">A tensor is missing or has another shape.</exception>
+    /// <exception cref="ExecutionProviderException">The provider can't be used in this process.</exception>
+    public static UNet Load(UNetConfiguration configuration, WeightFolder weights, ExecutionProvider provider, GraphPrecision precision)
+    {
+        NetworkGraph graph = UNetGraph.Build(configuration, weights, precision);
+        return new UNet(configuration, OnnxSession.Create(graph, provider), precision);
+    }
+
+    /// <inheritdoc/>
+    public void Predict(NoiseQuery query, Latents prediction, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(prediction);
+        LatentShape shape = query.Latents.Shape;
+        Check(query, prediction);
+
+        using DeviceTensor sample = DeviceTensor.FromMemory(query.Latents.Memory, shape.Batch, shape.Channels, shape.Height, shape.Width);
+        using DeviceTensor timestep = DeviceTensor.FromMemory<float>(new float[] { query.Timestep }, 1);
+        using DeviceTensor text = Repeat(query.Text, shape.Batch);
+        using var identity = new IdentityInputs(query.Identity);
+        List<KeyValuePair<string, DeviceTensor>> inputs =
+        [
+            new(UNetPorts.Sample, sample),
+            new(UNetPorts.Timestep, timestep),
+            new(UNetPorts.Text, text),
+        ];
+        identity.AddTo(inputs);
+
+        IReadOnlyList<AttentionSite> captured = query.Capture?.Sites ?? [];
+        string[] outputs = [UNetPorts.Prediction, .. captured.Select(site => UNetPorts.Feature(site.Name))];
+        DeviceTensor[] results = _session.Run(inputs, outputs, query.Capture?.Placement ?? TensorPlacement.Host, cancellation);
+
+        using DeviceTensor noise = results[0];
+        for (int i = 0; i < captured.Count; i++)
+            query.Capture!.Receive(captured[i], results[i + 1]);
+        noise.CopyTo(prediction.Values);
+    }
+
+    /// <summary>Releases the session and with it the weights.</summary>
+    public void Dispose() => _session.Dispose();
+
+    private void Check(NoiseQuery query, Latents prediction)
+    {
+        LatentShape shape = query.Latents.Shape;
+        if (shape.Channels != LatentChannels)
+            throw new ArgumentException($"Latents have {shape.Channels} channels, but this UNet takes {LatentChannels}.", nameof(query));
+        if (prediction.Shape != shape with { Channels = Configuration.OutChannels })
+            throw new ArgumentException($"The prediction is {prediction.Shape}, but should be as large as the latents, {shape}.", nameof(prediction));
+        if (query.Text.Width != Configuration.CrossAttentionDim)
+            throw new ArgumentException($"The text's width is {query.Text.Width}, but this UNet reads {Configuration.CrossAttentionDim}.", nameof(query));
+    }
+
+    private static DeviceTensor Repeat(TextEmbedding text, int batch)
+    {
+        float[] values = new float[batch * text.Values.Length];
+        for (int i = 0; i < batch; i++)
+            text.Values.CopyTo(values.AsSpan(i * text.Values.Length));
+        return DeviceTensor.FromMemory<float>(values, batch, text.Tokens, text.Width);
+    }
+}
