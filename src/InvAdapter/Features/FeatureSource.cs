@@ -1,0 +1,14 @@
+namespace InvAdapter.Features;
+
+/// <summary>In which UNet calls the features of a reference image are captured.</summary>
+public enum FeatureSource
+{
+    /// <summary>In the very calls that invert: no call more. After fixed-point iteration the last call of a step is at nearly the exact (z_t, t).</summary>
+    InversionPass,
+
+    /// <summary>While denoising z_T back to the image (the paper's way): one call more for each step.</summary>
+    Replay,
+
+    /// <summary>At each stored (z_t, t) of the trajectory: one call more for each captured timestep.</summary>
+    Trajectory,
+}

@@ -1,0 +1,39 @@
+using InvAdapter.Configuration;
+using InvAdapter.Features;
+using InvAdapter.Inversion;
+using InvAdapter.Runtime;
+
+namespace InvAdapter;
+
+/// <summary>How an identity is made from a reference image.</summary>
+public sealed record EnrollmentOptions
+{
+    private readonly int _steps = 50;
+    private readonly int _captureEvery = 1;
+
+    /// <summary>Inversion steps, 1 to 1000. Best as many as generation takes: each of its steps uses the features of its own timestep, or of the nearest one.</summary>
+    public int Steps
+    {
+        get => _steps;
+        init => _steps = value is >= 1 and <= 1000 ? value : throw new ArgumentOutOfRangeException(nameof(Steps), value, "Use 1 to 1000 steps.");
+    }
+
+    /// <summary>How to invert: <see cref="DdimInverter"/> by default, one UNet call a step.</summary>
+    public IInverter Inverter { get; init; } = new DdimInverter();
+
+    /// <summary>In which calls features are captured.</summary>
+    public FeatureSource Source { get; init; } = FeatureSource.InversionPass;
+
+    /// <summary>Which attention sites are captured; null for those that the pipeline's adapter uses.</summary>
+    public SiteFilter? Sites { get; init; }
+
+    /// <summary>Capture features at every n-th step only, 1 or more. Saves memory; generation then uses the nearest captured timestep.</summary>
+    public int CaptureEvery
+    {
+        get => _captureEvery;
+        init => _captureEvery = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(CaptureEvery), value, "Capture at every step (1) or fewer.");
+    }
+
+    /// <summary>Where features are kept until they are saved or disposed.</summary>
+    public TensorPlacement Placement { get; init; } = TensorPlacement.Host;
+}

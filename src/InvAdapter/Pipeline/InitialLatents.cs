@@ -1,0 +1,11 @@
+namespace InvAdapter;
+
+/// <summary>What generation starts from.</summary>
+public enum InitialLatents
+{
+    /// <summary>Seeded noise: a new picture.</summary>
+    Noise,
+
+    /// <summary>The identity's z_T: keeps the reference image's layout. All seeds then start alike, and differ only where η is above 0.</summary>
+    Inverted,
+}
