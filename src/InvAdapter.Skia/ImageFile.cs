@@ -7,7 +7,7 @@ namespace InvAdapter.Skia;
 /// <summary>Reads and writes picture files.</summary>
 public static class ImageFile
 {
-    /// <summary>Most pixels that a picture may have unless the caller says otherwise: 2²⁷, about 134 million. Reading takes up to 8 bytes for each.</summary>
+    /// <summary>Most pixels that a picture may have unless the caller says otherwise: 2²⁷, about 134 million. Reading takes up to 10 bytes for each.</summary>
     public const int DefaultMaxPixels = 1 << 27;
 
     /// <summary>Quality that is hard to tell from the original.</summary>

@@ -43,9 +43,17 @@ public class PixelBufferTests
     public void Values_are_clamped_and_rounded_half_to_even(float value, byte expected) =>
         Assert.Equal([expected, expected, expected], PixelBuffer.FromPlanar([value, value, value], 1, 1).Pixels.ToArray());
 
-    [Fact]
-    public void A_tie_goes_to_the_even_number() =>
-        Assert.Equal(126, PixelBuffer.FromPlanar([126.5f / 127.5f - 1 + 0f, -3f / 255, 0], 1, 1).Pixels[1]);
+    [Theory]
+    [InlineData(126.5f, 126)]
+    [InlineData(127.5f, 128)]
+    [InlineData(128.5f, 128)]
+    public void A_tie_goes_to_the_even_number(float tie, byte expected)
+    {
+        float value = 2 * (tie / 255) - 1;
+        Assert.Equal(tie, (value / 2 + 0.5f) * 255);
+
+        Assert.Equal(expected, PixelBuffer.FromPlanar([value, 0, 0], 1, 1).Pixels[0]);
+    }
 
     [Fact]
     public void A_value_that_is_no_number_is_named_by_its_place()
