@@ -73,7 +73,7 @@ internal static class IdentityFile
             string.Create(CultureInfo.InvariantCulture, $"{FeaturePrefix}{timestep}.{site}"),
             storeAs,
             feature.Shape.AsSpan(),
-            stream => TensorSource.FromSingle(site, feature.ToArray(), feature.Shape.AsSpan(), storeAs).Write(stream));
+            stream => TensorSource.FromSingle(site, feature.ToArray(), feature.Shape.AsSpan(), storeAs).WriteTo(stream));
 
     private static Trajectory ReadTrajectory(SafetensorsFile file, ImmutableArray<int> timesteps)
     {
@@ -134,7 +134,7 @@ internal static class IdentityFile
     }
 
     private static string Checksum(IReadOnlyDictionary<string, string> pairs, IEnumerable<TensorSource> tensors) =>
-        Checksum(pairs, tensors.Select(tensor => ($"{tensor.Name} {tensor.ElementType.SafetensorsName()} [{string.Join(',', tensor.Shape)}]", (Action<Stream>)tensor.Write)));
+        Checksum(pairs, tensors.Select(tensor => (tensor.ToString(), (Action<Stream>)tensor.WriteTo)));
 
     private static string Checksum(IReadOnlyDictionary<string, string> pairs, IEnumerable<(string Description, Action<Stream> Write)> tensors)
     {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace InvAdapter.Models;
 
@@ -25,6 +26,8 @@ internal sealed class ModelJsonFile
         ReadOnlyMemory<byte> bytes = ModelFile.ReadAllBytes(path, maxBytes);
         if (bytes.Span.StartsWith("\uFEFF"u8))
             bytes = bytes[3..];
+        if (!Utf8.IsValid(bytes.Span))
+            throw new ModelFormatException(path, "the content", "UTF-8 text", "broken");
 
         try
         {
@@ -40,7 +43,7 @@ internal sealed class ModelJsonFile
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException is what a name with broken UTF-8 or half a surrogate pair gives.
+            // InvalidOperationException is what a name with half an escaped surrogate pair gives.
             throw new ModelFormatException(path, "the content", "JSON", $"broken ({error.Message})", error);
         }
     }
@@ -78,7 +81,9 @@ internal sealed class ModelJsonFile
         }
     }
 
-    public ModelFormatException Wrong(string key, string expected) => new(Path, key, expected, Quoted(_values[key]));
+    public ModelFormatException Wrong(string key, string expected) => Wrong(key, _values[key], expected);
+
+    public ModelFormatException Wrong(string item, JsonElement value, string expected) => new(Path, item, expected, Quoted(value));
 
     private static string Quoted(JsonElement value)
     {

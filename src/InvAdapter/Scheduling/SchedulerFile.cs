@@ -95,7 +95,7 @@ internal static class SchedulerFile
         foreach (JsonElement item in value.EnumerateArray())
         {
             if (item.ValueKind != JsonValueKind.Number || !item.TryGetSingle(out float beta) || !(beta is >= 0 and <= 1))
-                throw new ModelFormatException(file.Path, $"{key}[{betas.Count}]", "a number of 0 to 1", item.GetRawText());
+                throw file.Wrong($"{key}[{betas.Count}]", item, "a number of 0 to 1");
             betas.Add(beta);
         }
 
