@@ -7,7 +7,9 @@ namespace InvAdapter.Scheduling;
 /// <remarks>
 /// Latents may have any shape; they come flattened, and all spans of a call have one length. With dynamic thresholding
 /// the threshold is one sample's own, so call once for each sample of a batch. <c>result</c> may be <c>z</c> or <c>output</c>
-/// (or <c>epsilon</c>) itself, but may not overlap them partly, nor be the noise. Nothing is allocated on the heap.
+/// (or <c>epsilon</c>) itself, but may not overlap them partly, nor be the noise; z and output are two buffers. Nothing is allocated,
+/// except that thresholding borrows a pooled buffer. Clipping and thresholding act in both directions; diffusers' inverse scheduler
+/// clips, but knows no thresholding.
 /// </remarks>
 public static class DdimStep
 {
