@@ -7,7 +7,7 @@ namespace InvAdapter.Features;
 
 /// <summary>A UNet that keeps the features of every call, the last one at each timestep. Calls come one after another.</summary>
 /// <remarks>Inverters and samplers know nothing of features: they are given this instead of the UNet.</remarks>
-internal sealed class CapturingPredictor(INoisePredictor inner, FeatureCapture capture, Func<int, bool> wanted) : INoisePredictor
+internal sealed class CapturingPredictor(INoisePredictor inner, FeatureCapture capture, Func<int, bool> wanted) : INoisePredictor, IDisposable
 {
     private readonly Dictionary<int, IReadOnlyDictionary<string, DeviceTensor>> _features = [];
 

@@ -7,7 +7,7 @@ using InvAdapter.Weights;
 namespace InvAdapter.Models;
 
 /// <summary>An <c>AutoencoderKL</c>: encoder and decoder, a session each.</summary>
-public sealed class Autoencoder : ILatentCodec
+public sealed class Autoencoder : ILatentCodec, IDisposable
 {
     private readonly OnnxSession _encoder;
     private readonly OnnxSession _decoder;

@@ -6,7 +6,7 @@ using InvAdapter.Weights;
 namespace InvAdapter.Models;
 
 /// <summary>A <c>CLIPTextModel</c> in one session.</summary>
-public sealed class ClipTextEncoder : ITextEncoder
+public sealed class ClipTextEncoder : ITextEncoder, IDisposable
 {
     private readonly OnnxSession _session;
 

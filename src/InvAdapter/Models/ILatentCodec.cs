@@ -1,7 +1,7 @@
 namespace InvAdapter.Models;
 
 /// <summary>The autoencoder: images to latents and back. Any number of threads may ask at once.</summary>
-public interface ILatentCodec : IDisposable
+public interface ILatentCodec
 {
     /// <summary>Pixels to one latent along each side; 8 for Stable Diffusion.</summary>
     int Downscale { get; }

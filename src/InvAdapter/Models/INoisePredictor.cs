@@ -4,7 +4,7 @@ using InvAdapter.Configuration;
 namespace InvAdapter.Models;
 
 /// <summary>The UNet: says what noise it sees in latents. Any number of threads may ask at once.</summary>
-public interface INoisePredictor : IDisposable
+public interface INoisePredictor
 {
     /// <summary>Channels of the latents it takes.</summary>
     int LatentChannels { get; }

@@ -1,7 +1,7 @@
 namespace InvAdapter.Models;
 
 /// <summary>The text encoder: token ids to what the UNet reads. Any number of threads may ask at once.</summary>
-public interface ITextEncoder : IDisposable
+public interface ITextEncoder
 {
     /// <summary>Longest token sequence; 77.</summary>
     int MaxTokens { get; }

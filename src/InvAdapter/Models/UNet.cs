@@ -7,7 +7,7 @@ using InvAdapter.Weights;
 namespace InvAdapter.Models;
 
 /// <summary>A <c>UNet2DConditionModel</c> in one session: plain network, feature extractor and adapted network.</summary>
-public sealed class UNet : INoisePredictor
+public sealed class UNet : INoisePredictor, IDisposable
 {
     private readonly OnnxSession _session;
 

@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
+using System.Runtime.InteropServices;
 using InvAdapter.Weights;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
@@ -96,7 +96,7 @@ public sealed class DeviceTensor : IDisposable
                 Value.GetTensorDataAsSpan<float>().CopyTo(destination);
                 break;
             case ElementType.Float16:
-                TensorPrimitives.ConvertToSingle(System.Runtime.InteropServices.MemoryMarshal.Cast<Float16, Half>(Value.GetTensorDataAsSpan<Float16>()), destination);
+                TensorPrimitives.ConvertToSingle(MemoryMarshal.Cast<Float16, Half>(Value.GetTensorDataAsSpan<Float16>()), destination);
                 break;
             default:
                 throw new InvalidOperationException($"A {ElementType} tensor holds no network values.");
@@ -109,6 +109,18 @@ public sealed class DeviceTensor : IDisposable
         float[] values = new float[ElementCount];
         CopyTo(values);
         return values;
+    }
+
+    /// <summary>The same values as float32 or float16 in host memory, as a tensor of its own.</summary>
+    internal DeviceTensor ToElementType(ElementType type)
+    {
+        float[] values = ToArray();
+        if (type == ElementType.Float32)
+            return FromMemory<float>(values, Shape.AsSpan());
+        var halves = new Half[values.Length];
+        TensorPrimitives.ConvertToHalf(values, halves);
+        Float16[] words = MemoryMarshal.Cast<Half, Float16>(halves).ToArray();
+        return FromMemory<Float16>(words, Shape.AsSpan());
     }
 
     /// <summary>Releases the memory, or the hold on it.</summary>

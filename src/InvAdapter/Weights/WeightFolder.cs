@@ -24,6 +24,9 @@ public sealed class WeightFolder : IDisposable
     /// <summary>Paths of the files that hold the tensors, in the order of their names.</summary>
     public IReadOnlyList<string> Files { get; }
 
+    /// <summary>Metadata of the first file.</summary>
+    public IReadOnlyDictionary<string, string> Metadata => _files[Files[0]].Metadata;
+
     /// <summary>The tensors of all files by name.</summary>
     /// <exception cref="ObjectDisposedException">The folder is disposed.</exception>
     public IReadOnlyDictionary<string, TensorInfo> Tensors
@@ -74,6 +77,19 @@ public sealed class WeightFolder : IDisposable
                 file.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens one file as a set of tensors of its own, as adapters are.</summary>
+    /// <param name="path">The safetensors file.</param>
+    /// <returns>The open weights; dispose them to release the file.</returns>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    /// <exception cref="InvalidFileException">It is damaged, or no safetensors file.</exception>
+    public static WeightFolder OpenFile(string path)
+    {
+        var files = new Dictionary<string, SafetensorsFile>(StringComparer.Ordinal);
+        var tensors = new Dictionary<string, TensorInfo>(StringComparer.Ordinal);
+        Add(path, files, tensors);
+        return new WeightFolder(Path.GetDirectoryName(Path.GetFullPath(path))!, files, tensors);
     }
 
     /// <summary>Looks a tensor up.</summary>

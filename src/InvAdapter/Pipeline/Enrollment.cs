@@ -1,0 +1,46 @@
+using InvAdapter.Configuration;
+using InvAdapter.Features;
+using InvAdapter.Imaging;
+using InvAdapter.Inversion;
+using InvAdapter.Models;
+using InvAdapter.Scheduling;
+
+namespace InvAdapter;
+
+/// <summary>One enrolment: encode, invert, capture.</summary>
+internal sealed class Enrollment(PipelineParts parts, EnrollmentOptions options, IProgress<PipelineProgress>? progress, CancellationToken cancellation)
+{
+    public Identity Run(PixelBuffer reference)
+    {
+        progress?.Report(new PipelineProgress(PipelineStage.Encoding, 0, 1));
+        Latents z0 = parts.Autoencoder.Encode(reference, cancellation);
+        (_, TextEmbedding empty) = Prompts.Encode(parts, "", cancellation);
+        progress?.Report(new PipelineProgress(PipelineStage.Encoding, 1, 1));
+
+        DdimSchedule schedule = parts.Scheduler.Build(options.Steps);
+        var predictor = new ReportingPredictor(parts.UNet, progress);
+        FeatureExtractor extractor = null!;
+        extractor = new FeatureExtractor
+        {
+            Predictor = predictor,
+            EmptyPrompt = empty,
+            Schedule = schedule,
+            Inverter = new AnnouncedInverter(options.Inverter, () => BeginCapturing(predictor, extractor)),
+            Source = options.Source,
+            Sites = options.Sites ?? SiteFilter.Named([.. parts.Adapter.Sites.Select(site => site.Name)]),
+            Timesteps = schedule.Timesteps.Where((_, i) => i % options.CaptureEvery == 0).ToHashSet(),
+            Placement = options.Placement,
+        };
+
+        predictor.Begin(PipelineStage.Inverting, extractor.InversionCalls);
+        (InversionResult inversion, FeatureSet features) = extractor.Extract(z0, cancellation);
+        var origin = new IdentityOrigin(parts.Fingerprint, parts.Scheduler, options.Steps, options.Source, options.Inverter.ToString()!, predictor.Calls);
+        return new Identity(origin, inversion, features);
+    }
+
+    private static void BeginCapturing(ReportingPredictor predictor, FeatureExtractor extractor)
+    {
+        if (extractor.CaptureCalls > 0)
+            predictor.Begin(PipelineStage.Capturing, extractor.CaptureCalls);
+    }
+}

@@ -1,0 +1,100 @@
+using InvAdapter.Adapters;
+using InvAdapter.Graphs;
+using InvAdapter.Models;
+using InvAdapter.Scheduling;
+using InvAdapter.Weights;
+
+namespace InvAdapter;
+
+/// <summary>Everything that a pipeline loads. Owns it, and releases what was already loaded where loading fails.</summary>
+internal sealed class PipelineParts : IDisposable
+{
+    private PipelineParts()
+    {
+    }
+
+    public required ModelFolder Folder { get; init; }
+
+    public required SchedulerConfiguration Scheduler { get; init; }
+
+    public required ClipTokenizer Tokenizer { get; init; }
+
+    public required string Fingerprint { get; init; }
+
+    public required UNet UNet { get; init; }
+
+    public required Autoencoder Autoencoder { get; init; }
+
+    public required ClipTextEncoder TextEncoder { get; init; }
+
+    public required AttentionAdapter Adapter { get; init; }
+
+    public static PipelineParts Load(string path, PipelineOptions options, CancellationToken cancellation)
+    {
+        ModelFolder folder = ModelFolder.Open(path, options.Variant);
+        SchedulerConfiguration scheduler = SchedulerConfiguration.Load(folder.SchedulerFolder);
+        ClipTokenizer tokenizer = ClipTokenizer.Load(folder.TokenizerFolder);
+        GraphPrecision precision = options.Precision ?? (options.Provider.PrefersFloat16 ? GraphPrecision.Float16 : GraphPrecision.Float32);
+        GraphPrecision codecPrecision = folder.Autoencoder.ForceUpcast ? GraphPrecision.Float32 : precision;
+
+        var loaded = new Stack<IDisposable>();
+        try
+        {
+            ClipTextEncoder text = Loaded(LoadWith(folder.OpenTextEncoderWeights, weights => ClipTextEncoder.Load(folder.TextEncoder, weights, options.Provider, precision, options.ClipSkip)));
+            Autoencoder codec = Loaded(LoadWith(folder.OpenAutoencoderWeights, weights => Autoencoder.Load(folder.Autoencoder, weights, options.Provider, codecPrecision)));
+            using WeightFolder unetWeights = folder.OpenUNetWeights();
+            string fingerprint = ModelFingerprint.Compute(unetWeights);
+            AttentionAdapter adapter = Loaded(LoadAdapter(folder, unetWeights, fingerprint, options, precision));
+            UNet unet = Loaded(UNet.Load(folder.UNet, unetWeights, options.Provider, precision));
+            return new PipelineParts
+            {
+                Folder = folder,
+                Scheduler = scheduler,
+                Tokenizer = tokenizer,
+                Fingerprint = fingerprint,
+                UNet = unet,
+                Autoencoder = codec,
+                TextEncoder = text,
+                Adapter = adapter,
+            };
+        }
+        catch
+        {
+            foreach (IDisposable part in loaded)
+                part.Dispose();
+            throw;
+        }
+
+        T Loaded<T>(T part)
+            where T : IDisposable
+        {
+            loaded.Push(part);
+            cancellation.ThrowIfCancellationRequested();
+            return part;
+        }
+    }
+
+    public void Dispose()
+    {
+        Adapter.Dispose();
+        UNet.Dispose();
+        Autoencoder.Dispose();
+        TextEncoder.Dispose();
+    }
+
+    private static AttentionAdapter LoadAdapter(ModelFolder folder, WeightFolder unetWeights, string fingerprint, PipelineOptions options, GraphPrecision precision)
+    {
+        using AdapterWeights weights = options.AdapterPath is null
+            ? AdapterWeights.TrainingFree(unetWeights, folder.UNet.Sites)
+            : AdapterWeights.Load(options.AdapterPath, folder.UNet.Sites);
+        if (weights.BaseModel is { Length: > 0 } baseModel && baseModel != fingerprint)
+            throw new IdentityMismatchException($"The adapter {options.AdapterPath}", fingerprint, baseModel);
+        return AttentionAdapter.Load(weights, options.Provider, precision, options.ProjectionCacheBytes);
+    }
+
+    private static T LoadWith<T>(Func<WeightFolder> open, Func<WeightFolder, T> load)
+    {
+        using WeightFolder weights = open();
+        return load(weights);
+    }
+}
