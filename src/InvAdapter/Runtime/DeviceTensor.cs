@@ -61,7 +61,7 @@ public sealed class DeviceTensor : IDisposable
     public static DeviceTensor FromMemory<T>(Memory<T> values, params ReadOnlySpan<long> shape)
         where T : unmanaged
     {
-        if (TensorPrimitives.Product(shape) != values.Length)
+        if ((shape.IsEmpty ? 1 : TensorPrimitives.Product(shape)) != values.Length)
             throw new ArgumentException($"A tensor of shape [{string.Join(',', shape.ToArray())}] can't hold {values.Length} values.", nameof(shape));
         return new DeviceTensor(OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape.ToArray()));
     }

@@ -19,9 +19,9 @@ public sealed class ClipTokenizerFileTests : IDisposable
     [InlineData("tokenizer_config.json")]
     public void A_missing_file_is_named(string name)
     {
-        File.Delete(_folder[name]);
+        File.Delete(_folder.At(name));
         ModelFormatException error = Assert.Throws<ModelFormatException>(() => ClipTokenizer.Load(_folder.Path));
-        Assert.Equal(_folder[name], error.File);
+        Assert.Equal(_folder.At(name), error.File);
         Assert.Equal("missing", error.Actual);
     }
 
@@ -46,9 +46,9 @@ public sealed class ClipTokenizerFileTests : IDisposable
     [InlineData("merges.txt", "#version: 0.2\n\nt h\n", "line 2")]
     public void A_broken_file_is_refused_by_name_and_item(string name, string content, string item)
     {
-        File.WriteAllText(_folder[name], content);
+        File.WriteAllText(_folder.At(name), content);
         ModelFormatException error = Assert.Throws<ModelFormatException>(() => ClipTokenizer.Load(_folder.Path));
-        Assert.Equal(_folder[name], error.File);
+        Assert.Equal(_folder.At(name), error.File);
         Assert.Equal(item, error.Item);
     }
 
@@ -58,8 +58,8 @@ public sealed class ClipTokenizerFileTests : IDisposable
     [InlineData("<|endoftext|>")]
     public void A_missing_symbol_is_named(string symbol)
     {
-        File.WriteAllText(_folder["merges.txt"], "#version: 0.2\n");
-        File.WriteAllText(_folder["vocab.json"], JsonSerializer.Serialize(SmallVocabulary.Ids.Where(pair => pair.Key != symbol).ToDictionary()));
+        File.WriteAllText(_folder.At("merges.txt"), "#version: 0.2\n");
+        File.WriteAllText(_folder.At("vocab.json"), JsonSerializer.Serialize(SmallVocabulary.Ids.Where(pair => pair.Key != symbol).ToDictionary()));
         ModelFormatException error = Assert.Throws<ModelFormatException>(() => ClipTokenizer.Load(_folder.Path));
         Assert.Contains(symbol, error.Item, StringComparison.Ordinal);
     }
@@ -67,7 +67,7 @@ public sealed class ClipTokenizerFileTests : IDisposable
     [Fact]
     public void A_length_that_was_never_set_is_77()
     {
-        File.WriteAllText(_folder["tokenizer_config.json"], """{"model_max_length": 1000000000000000019884624838656}""");
+        File.WriteAllText(_folder.At("tokenizer_config.json"), """{"model_max_length": 1000000000000000019884624838656}""");
         Assert.Equal(77, ClipTokenizer.Load(_folder.Path).Length);
     }
 
@@ -77,7 +77,7 @@ public sealed class ClipTokenizerFileTests : IDisposable
     [InlineData("tokenizer_config.json")]
     public void Damage_is_refused_or_harmless(string name)
     {
-        (int accepted, int refused) = Mutations.LoadAll(_folder[name], 2000, () =>
+        (int accepted, int refused) = TextMutations.LoadAll(_folder.At(name), 2000, () =>
         {
             ClipTokenizer tokenizer = ClipTokenizer.Load(_folder.Path);
             Assert.Equal(tokenizer.Length, tokenizer.Tokenize("The low, 日本 thing's &amp; é").Ids.Length);
@@ -90,8 +90,8 @@ public sealed class ClipTokenizerFileTests : IDisposable
     [Fact]
     public void Damage_to_the_special_tokens_map_is_refused_or_harmless()
     {
-        File.WriteAllText(_folder["special_tokens_map.json"], """{"bos_token": "<|startoftext|>", "pad_token": {"content": "!", "lstrip": false}}""");
-        (int accepted, int refused) = Mutations.LoadAll(_folder["special_tokens_map.json"], 2000, () => ClipTokenizer.Load(_folder.Path).Tokenize("low"));
+        File.WriteAllText(_folder.At("special_tokens_map.json"), """{"bos_token": "<|startoftext|>", "pad_token": {"content": "!", "lstrip": false}}""");
+        (int accepted, int refused) = TextMutations.LoadAll(_folder.At("special_tokens_map.json"), 2000, () => ClipTokenizer.Load(_folder.Path).Tokenize("low"));
 
         Assert.True(refused > 500, $"Only {refused} of 2000 were refused.");
         Assert.True(accepted > 20, $"Only {accepted} of 2000 were accepted.");

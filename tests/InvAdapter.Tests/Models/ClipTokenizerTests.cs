@@ -95,7 +95,7 @@ public sealed class ClipTokenizerTests : IDisposable
     [Fact]
     public void Special_tokens_map_overrules_the_configuration()
     {
-        File.WriteAllText(_folder["special_tokens_map.json"], """{"pad_token": "!"}""");
+        File.WriteAllText(_folder.At("special_tokens_map.json"), """{"pad_token": "!"}""");
         Assert.Equal(0, ClipTokenizer.Load(_folder.Path).PaddingId);
     }
 
@@ -104,7 +104,7 @@ public sealed class ClipTokenizerTests : IDisposable
     {
         string nested = Directory.CreateDirectory(Path.Combine(_folder.Path, "model", "tokenizer")).FullName;
         SmallVocabulary.Write(nested);
-        Assert.Equal(_tokenizer.Tokenize("the low").Ids, ClipTokenizer.Load(_folder["model"]).Tokenize("the low").Ids);
+        Assert.Equal(_tokenizer.Tokenize("the low").Ids, ClipTokenizer.Load(_folder.At("model")).Tokenize("the low").Ids);
     }
 
     /// <summary>The encoder against OpenAI's bpe() written out plainly, with merges in random, also unnatural, order.</summary>
@@ -191,10 +191,10 @@ public sealed class ClipTokenizerTests : IDisposable
         using var folder = new TemporaryFolder();
         var ids = SmallVocabulary.ByteSymbols.SelectMany(symbol => new[] { $"{symbol}", $"{symbol}</w>" })
             .Concat(merges.Select(merge => merge.Left + merge.Right)).Distinct().Select((symbol, id) => (symbol, id)).ToDictionary(pair => pair.symbol, pair => pair.id);
-        File.WriteAllText(folder["vocab.json"], JsonSerializer.Serialize(ids));
-        File.WriteAllLines(folder["merges.txt"], ["#version: 0.2", .. merges.Select(merge => $"{merge.Left} {merge.Right}")]);
+        File.WriteAllText(folder.At("vocab.json"), JsonSerializer.Serialize(ids));
+        File.WriteAllLines(folder.At("merges.txt"), ["#version: 0.2", .. merges.Select(merge => $"{merge.Left} {merge.Right}")]);
         symbols = ids.ToDictionary(pair => pair.Value, pair => pair.Key);
-        return ClipVocabulary.Read(folder["vocab.json"], folder["merges.txt"]);
+        return ClipVocabulary.Read(folder.At("vocab.json"), folder.At("merges.txt"));
     }
 
     private static List<string> PlainMerge(string word, (string Left, string Right)[] merges)

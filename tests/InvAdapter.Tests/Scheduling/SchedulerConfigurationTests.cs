@@ -106,7 +106,7 @@ public sealed class SchedulerConfigurationTests : IDisposable
         ModelFormatException error = Assert.Throws<ModelFormatException>(() => Load(json));
         Assert.Equal(key, error.Item);
         Assert.Contains(value, error.Actual, StringComparison.Ordinal);
-        Assert.Equal(_folder["scheduler_config.json"], error.File);
+        Assert.Equal(_folder.At("scheduler_config.json"), error.File);
     }
 
     [Fact]
@@ -120,9 +120,9 @@ public sealed class SchedulerConfigurationTests : IDisposable
     public void Damage_is_refused_or_harmless()
     {
         string golden = Path.Combine(GoldenFolders.InRepository, "tiny-sd15", "scheduler", "scheduler_config.json");
-        File.Copy(golden, _folder["scheduler_config.json"]);
+        File.Copy(golden, _folder.At("scheduler_config.json"));
 
-        (int accepted, int refused) = Mutations.LoadAll(_folder["scheduler_config.json"], 4000, () => SchedulerConfiguration.Load(_folder.Path));
+        (int accepted, int refused) = TextMutations.LoadAll(_folder.At("scheduler_config.json"), 4000, () => SchedulerConfiguration.Load(_folder.Path));
 
         Assert.True(refused > 500, $"Only {refused} of 4000 were refused.");
         Assert.True(accepted > 100, $"Only {accepted} of 4000 were accepted.");
@@ -140,7 +140,7 @@ public sealed class SchedulerConfigurationTests : IDisposable
 
     private SchedulerConfiguration Load(string json)
     {
-        File.WriteAllText(_folder["scheduler_config.json"], json);
+        File.WriteAllText(_folder.At("scheduler_config.json"), json);
         return SchedulerConfiguration.Load(_folder.Path);
     }
 }

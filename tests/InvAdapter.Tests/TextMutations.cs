@@ -1,9 +1,9 @@
 using System.Text;
 
-namespace InvAdapter.Tests.Models;
+namespace InvAdapter.Tests;
 
-/// <summary>Damaged copies of a good file, the same ones in every run.</summary>
-public static class Mutations
+/// <summary>Damaged copies of a good text file, the same ones in every run.</summary>
+public static class TextMutations
 {
     private static readonly string[] Snippets =
     [
