@@ -26,7 +26,7 @@ internal sealed record Failure(string Kind, int ExitCode, string Message)
 
     /// <summary>Finds the cause of an error.</summary>
     /// <param name="error">The error.</param>
-    /// <param name="isCancelled">Whether the user has asked to stop; errors that stopping causes are then no errors.</param>
+    /// <param name="isCancelled">Whether the user has asked to stop. Work that stops unasked is an error of ours.</param>
     public static Failure Of(Exception error, bool isCancelled) => error switch
     {
         OperationCanceledException when isCancelled => new("cancelled", ExitCodes.Cancelled, "cancelled."),

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using InvAdapter.Features;
 using InvAdapter.Imaging;
 
@@ -15,7 +16,7 @@ internal sealed record EnrollResult(
     FeatureSource Source,
     int Sites,
     int Timesteps,
-    int UNetCalls,
+    [property: JsonPropertyName("unetCalls")] int UNetCalls,
     ResidualSummary Residuals,
     double Seconds) : CommandResult
 {

@@ -16,7 +16,7 @@ internal sealed record GenerateResult(
     GenerateResult.PromptFacts Prompt,
     GenerateResult.PromptFacts? Negative,
     string? Model,
-    int UNetCalls,
+    [property: JsonPropertyName("unetCalls")] int UNetCalls,
     double Seconds) : CommandResult
 {
     /// <summary>A path a line, so that other programs can read them.</summary>

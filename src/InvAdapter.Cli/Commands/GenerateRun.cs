@@ -36,7 +36,8 @@ internal sealed class GenerateRun(CliSession session, IInvAdapterPipeline pipeli
         long[][] batches = [.. request.Seeds.Chunk(request.BatchSize)];
         for (int i = 0; i < batches.Length; i++)
         {
-            GenerationResult result = await pipeline.GenerateAsync(request with { Seeds = [.. batches[i]] }, new PartialProgress(progress, i, batches.Length), cancellation);
+            var partial = new PartialProgress(progress, i, batches.Length, _images.Count, request.Seeds.Length);
+            GenerationResult result = await pipeline.GenerateAsync(request with { Seeds = [.. batches[i]] }, partial, cancellation);
             cancellation.ThrowIfCancellationRequested();
             foreach (GeneratedImage image in result.Images)
                 ImageFile.Write(files.Image(image.Seed), image.Image);

@@ -23,7 +23,7 @@ internal sealed record ReconstructResult(
     double LatentError,
     double Psnr,
     int InversionCalls,
-    int UNetCalls,
+    [property: JsonPropertyName("unetCalls")] int UNetCalls,
     ResidualSummary Residuals,
     IReadOnlyList<double> ResidualOfStep,
     double Seconds) : CommandResult

@@ -12,7 +12,7 @@ internal sealed record IdentityReport(
     string Inversion,
     int Steps,
     FeatureSource Source,
-    int UNetCalls,
+    [property: JsonPropertyName("unetCalls")] int UNetCalls,
     int LatentWidth,
     int LatentHeight,
     IReadOnlyList<int> Timesteps,
