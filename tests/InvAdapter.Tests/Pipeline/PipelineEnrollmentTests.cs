@@ -114,7 +114,7 @@ public sealed class PipelineEnrollmentTests(TinyPipeline tiny) : IClassFixture<T
         ReconstructionResult[] results = new ReconstructionResult[3];
         for (int i = 0; i < results.Length; i++)
         {
-            var options = new ReconstructionOptions { Steps = 10, Inverter = new FixedPointInverter(1 + 10 * i) };
+            var options = new ReconstructionOptions { Steps = 6, Inverter = new FixedPointInverter(1 + 5 * i) };
             results[i] = await tiny.Pipeline.ReconstructAsync(TinyPipeline.Portrait, options, cancellation: TestContext.Current.CancellationToken);
         }
 
