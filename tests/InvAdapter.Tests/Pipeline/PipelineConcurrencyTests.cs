@@ -100,13 +100,14 @@ public sealed class PipelineConcurrencyTests(TinyPipeline tiny) : IClassFixture<
     }
 
     [Fact]
-    public async Task Identities_outlive_pipelines()
+    public async Task Identities_outlive_pipelines_and_no_cache_size_changes_a_bit()
     {
         using Identity identity = await tiny.Enroll();
         float[] expected = await tiny.Latents(Request with { Identity = identity });
-        for (int i = 0; i < 2; i++)
+        foreach (long bytes in new long[] { 0, 200_000 })
         {
-            await using InvAdapterPipeline other = await InvAdapterPipeline.LoadAsync(tiny.Folder, new PipelineOptions { AdapterPath = tiny.AdapterPath }, Stop);
+            var options = new PipelineOptions { AdapterPath = tiny.AdapterPath, ProjectionCacheBytes = bytes };
+            await using InvAdapterPipeline other = await InvAdapterPipeline.LoadAsync(tiny.Folder, options, Stop);
             Assert.Equal(expected, (await other.GenerateAsync(Request with { Identity = identity }, cancellation: Stop)).Images[0].Latents.Values.ToArray());
         }
     }
