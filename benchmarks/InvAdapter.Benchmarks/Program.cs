@@ -1,9 +1,11 @@
 using System.CommandLine;
 using BenchmarkDotNet.Running;
 using InvAdapter.Benchmarks.FullSize;
+using InvAdapter.Benchmarks.Reports;
 
 var root = new RootCommand("Measures InvAdapter. Anything else is passed on to BenchmarkDotNet, as in: --filter '*Step*'")
 {
+    ReportCommand.Create(),
     FullSizeCommand.Create(),
 };
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using InvAdapter.Benchmarks.Reports;
 using InvAdapter.Features;
 using InvAdapter.Models;
 using InvAdapter.Scheduling;
@@ -12,11 +13,14 @@ namespace InvAdapter.Benchmarks.FullSize;
 internal sealed class FullSizeRun(string folder, ElementType storedAs, int latentSide, int rounds, int seed)
 {
     private const int Timestep = 501;
+    private const int PeakRounds = 10;
 
     private long _peak;
 
     public void Run(bool write)
     {
+        var peaks = MachinePeaks.Measure(PeakRounds);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peaks in float32: matrix products {peaks.MatMul:F0} GFLOP/s, 3x3 convolutions {peaks.Convolution:F0} GFLOP/s"));
         Console.WriteLine($"weights {Size.Of(FullSizeModel.SizeInBytes(storedAs))} as {storedAs} (UNet {Size.Of(FullSizeModel.UNetSizeInBytes(storedAs))}; "
             + $"as Float32 {Size.Of(FullSizeModel.SizeInBytes(ElementType.Float32))}), latents {latentSide}x{latentSide}, median of {rounds} behind the first");
         Console.WriteLine();
@@ -31,6 +35,14 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
             Call(parts);
         Console.WriteLine();
         Console.WriteLine($"peak of all steps {Size.Of(_peak)}");
+    }
+
+    private void PrintOperations(PipelineParts parts, int textTokens)
+    {
+        double plain = UNetOperations.Count(parts.Folder, latentSide, textTokens, []);
+        double adapted = UNetOperations.Count(parts.Folder, latentSide, textTokens, parts.Adapter.Sites);
+        Console.WriteLine();
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"operations of a plain call {plain / 1e9:F0} GFLOP, of an adapted one {adapted / 1e9:F0} GFLOP ({adapted / plain:F2} of it)"));
     }
 
     private void Call(PipelineParts parts)
@@ -61,6 +73,7 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
 
         Release(tokens);
         Codec(parts.Autoencoder, z);
+        PrintOperations(parts, text.Tokens);
 
         void Predict(string step, IdentityTokens? identity, FeatureCapture? captured) => Repeated(step, () =>
             parts.UNet.Predict(new NoiseQuery { Latents = z, Timestep = Timestep, Text = text, Identity = identity, Capture = captured }, prediction));
