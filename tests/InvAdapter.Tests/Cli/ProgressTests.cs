@@ -54,6 +54,26 @@ public class ProgressTests
     }
 
     [Fact]
+    public void Batches_add_up_to_one_run()
+    {
+        var whole = new Collected();
+        for (int batch = 0; batch < 2; batch++)
+        {
+            var part = new PartialProgress(whole, batch, batches: 2, imagesBefore: batch * 2, images: 3);
+            part.Report(new PipelineProgress(PipelineStage.Encoding, 1, 1));
+            part.Report(new PipelineProgress(PipelineStage.Generating, 4, 4));
+            part.Report(new PipelineProgress(PipelineStage.Decoding, 1, 2 - batch));
+        }
+
+        Assert.Equal(
+            [
+                new(PipelineStage.Encoding, 1, 1), new(PipelineStage.Generating, 4, 8), new(PipelineStage.Decoding, 1, 3),
+                new(PipelineStage.Generating, 8, 8), new(PipelineStage.Decoding, 3, 3),
+            ],
+            whole.Reports);
+    }
+
+    [Fact]
     public async Task No_control_codes_leave_the_tool_without_a_terminal()
     {
         using var place = new Workplace();
@@ -92,6 +112,13 @@ public class ProgressTests
     [InlineData(false, null, null, true)]
     public void Bars_are_for_terminals_whose_owner_wants_them(bool isRedirected, string? noColor, string? term, bool isTerminal) =>
         Assert.Equal(isTerminal, CliConsole.IsTerminal(isRedirected, name => name == "NO_COLOR" ? noColor : term));
+
+    private sealed class Collected : IProgress<PipelineProgress>
+    {
+        public List<PipelineProgress> Reports { get; } = [];
+
+        public void Report(PipelineProgress value) => Reports.Add(value);
+    }
 
     private sealed class HandClock : TimeProvider
     {
