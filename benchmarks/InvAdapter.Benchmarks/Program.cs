@@ -1,1 +1,17 @@
-Console.WriteLine("benchmarks");
+using System.CommandLine;
+using BenchmarkDotNet.Running;
+using InvAdapter.Benchmarks.FullSize;
+using InvAdapter.Benchmarks.Reports;
+
+var root = new RootCommand("Measures InvAdapter. Anything else is passed on to BenchmarkDotNet, as in: --filter '*Step*'")
+{
+    ReportCommand.Create(),
+    FullSizeCommand.Create(),
+};
+
+bool ours = args is [] or ["--help" or "-h" or "-?", ..] || root.Subcommands.Any(command => command.Name == args[0]);
+if (ours)
+    return root.Parse(args is [] ? ["--help"] : args).Invoke();
+
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
+return 0;

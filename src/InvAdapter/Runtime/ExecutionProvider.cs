@@ -13,12 +13,14 @@ public sealed class ExecutionProvider
     private readonly ProviderKind _kind;
     private readonly Action<SessionOptions>? _configure;
     private readonly int _threads;
+    private readonly Lazy<OrtMemoryInfo?> _deviceMemory;
 
     private ExecutionProvider(ProviderKind kind, string name, int deviceId, IReadOnlyDictionary<string, string>? options, Action<SessionOptions>? configure = null, int threads = 0)
     {
         _kind = kind;
         _configure = configure;
         _threads = threads;
+        _deviceMemory = new(FindDeviceMemory);
         Name = name;
         DeviceId = deviceId;
         Options = options?.ToImmutableSortedDictionary(StringComparer.Ordinal) ?? ImmutableSortedDictionary<string, string>.Empty;
@@ -37,13 +39,7 @@ public sealed class ExecutionProvider
     public bool PrefersFloat16 => _kind is ProviderKind.Cuda or ProviderKind.TensorRT or ProviderKind.DirectML or ProviderKind.WebGpu;
 
     /// <summary>The memory that <see cref="TensorPlacement.Device"/> means; null where it is the host's.</summary>
-    internal OrtMemoryInfo? DeviceMemory => _kind switch
-    {
-        ProviderKind.Cpu => OrtMemoryInfo.DefaultInstance,
-        ProviderKind.Cuda or ProviderKind.TensorRT => new OrtMemoryInfo("Cuda"u8.ToArray(), OrtAllocatorType.DeviceAllocator, DeviceId, OrtMemType.Default),
-        ProviderKind.DirectML => new OrtMemoryInfo("DML"u8.ToArray(), OrtAllocatorType.DeviceAllocator, DeviceId, OrtMemType.Default),
-        _ => null,
-    };
+    internal OrtMemoryInfo? DeviceMemory => _deviceMemory.Value;
 
     /// <summary>The CPU.</summary>
     /// <param name="threads">Threads within one operator; 0 uses one for each physical core.</param>
@@ -126,6 +122,14 @@ public sealed class ExecutionProvider
         ArgumentOutOfRangeException.ThrowIfNegative(deviceId);
         return new ExecutionProvider(kind, name, deviceId, options);
     }
+
+    private OrtMemoryInfo? FindDeviceMemory() => _kind switch
+    {
+        ProviderKind.Cpu => OrtMemoryInfo.DefaultInstance,
+        ProviderKind.Cuda or ProviderKind.TensorRT => new OrtMemoryInfo("Cuda"u8.ToArray(), OrtAllocatorType.DeviceAllocator, DeviceId, OrtMemType.Default),
+        ProviderKind.DirectML => new OrtMemoryInfo("DML"u8.ToArray(), OrtAllocatorType.DeviceAllocator, DeviceId, OrtMemType.Default),
+        _ => null,
+    };
 
     private void Append(SessionOptions options)
     {

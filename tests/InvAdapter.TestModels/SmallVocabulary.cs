@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace InvAdapter.Tests.Models;
+namespace InvAdapter.TestModels;
 
 /// <summary>A vocabulary made here: every byte, every byte at a word's end, some merges, and CLIP's two special ids.</summary>
 public static class SmallVocabulary
