@@ -90,7 +90,7 @@ public sealed class AttentionAdapter : IDisposable
 
     /// <summary>The keys and values of an identity at one of its captured timesteps, projected at most once while they fit into the cache.</summary>
     internal ProjectionLease Lease(Identity identity, int capturedTimestep, CancellationToken cancellation) =>
-        _projected.GetValue(identity, Track).Lease(capturedTimestep, cancellation);
+        Tracked(identity).Lease(capturedTimestep, cancellation);
 
     /// <summary>Releases the session and all projections.</summary>
     public void Dispose()
@@ -103,6 +103,13 @@ public sealed class AttentionAdapter : IDisposable
 
         _projected.Clear();
         _projection.Dispose();
+    }
+
+    private ProjectedIdentity Tracked(Identity identity)
+    {
+        // Left alone, the table may ask twice for one identity, and each answer would subscribe to it.
+        lock (_projected)
+            return _projected.GetValue(identity, Track);
     }
 
     private ProjectedIdentity Track(Identity identity)

@@ -3,15 +3,19 @@ namespace InvAdapter.Configuration;
 /// <summary>The names under which configuration files know the activation functions.</summary>
 internal static class ActivationFunctionNames
 {
-    /// <summary>Reads an activation function; null where the key is absent and has no default.</summary>
-    public static ActivationFunction? Activation(this ConfigurationFile file, string key, ActivationFunction? fallback) => file.Text(key, "") switch
-    {
-        "" => fallback,
-        "silu" or "swish" => ActivationFunction.Silu,
-        "gelu" => ActivationFunction.Gelu,
-        "quick_gelu" => ActivationFunction.QuickGelu,
-        "mish" => ActivationFunction.Mish,
-        "relu" => ActivationFunction.Relu,
-        string other => throw file.Bad(key, "silu, swish, gelu, quick_gelu, mish or relu", $"\"{other}\""),
-    };
+    private static readonly (string Name, ActivationFunction Value)[] s_names =
+    [
+        ("silu", ActivationFunction.Silu),
+        ("swish", ActivationFunction.Silu),
+        ("gelu", ActivationFunction.Gelu),
+        ("quick_gelu", ActivationFunction.QuickGelu),
+        ("mish", ActivationFunction.Mish),
+        ("relu", ActivationFunction.Relu),
+    ];
+
+    /// <summary>Reads an activation function.</summary>
+    public static ActivationFunction Activation(this ConfigurationFile file, string key, ActivationFunction fallback) => file.Choice(key, fallback, s_names);
+
+    /// <summary>Reads an activation function that need not be there.</summary>
+    public static ActivationFunction? Activation(this ConfigurationFile file, string key) => file.Has(key) ? file.Activation(key, default) : null;
 }

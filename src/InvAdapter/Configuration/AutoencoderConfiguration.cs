@@ -51,11 +51,11 @@ public sealed record AutoencoderConfiguration
     public static AutoencoderConfiguration Load(string path)
     {
         ConfigurationFile file = ConfigurationFile.Load(path);
-        file.Require("_class_name", "AutoencoderKL");
-        file.Require("shift_factor");
-        file.Require("latents_mean");
-        file.Require("latents_std");
-        ImmutableArray<int> channels = file.Integers("block_out_channels", [64]);
+        file.RequireText("_class_name", "AutoencoderKL");
+        file.RequireAbsent("shift_factor");
+        file.RequireAbsent("latents_mean");
+        file.RequireAbsent("latents_std");
+        ImmutableArray<int> channels = file.Integers("block_out_channels", [64], UNetConfiguration.MaximumLevels);
         RequireTypes(file, "down_block_types", "DownEncoderBlock2D", channels.Length);
         RequireTypes(file, "up_block_types", "UpDecoderBlock2D", channels.Length);
         int groups = file.Integer("norm_num_groups", 32);
@@ -68,10 +68,10 @@ public sealed record AutoencoderConfiguration
             OutChannels = file.Integer("out_channels", 3),
             LatentChannels = file.Integer("latent_channels", 4),
             BlockOutChannels = channels,
-            LayersPerBlock = file.Integer("layers_per_block", 1),
+            LayersPerBlock = file.Integer("layers_per_block", 1, maximum: UNetConfiguration.MaximumLayers),
             NormGroups = groups,
-            Activation = file.Activation("act_fn", ActivationFunction.Silu)!.Value,
-            ScalingFactor = file.Number("scaling_factor", 0.18215) is > 0 and var factor ? factor : throw file.Bad("scaling_factor", "above 0", "not"),
+            Activation = file.Activation("act_fn", ActivationFunction.Silu),
+            ScalingFactor = file.Positive("scaling_factor", 0.18215),
             ForceUpcast = file.Flag("force_upcast", true),
             MidBlockAttention = file.Flag("mid_block_add_attention", true),
             UseQuantConv = file.Flag("use_quant_conv", true),

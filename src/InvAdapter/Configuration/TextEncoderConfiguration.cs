@@ -33,15 +33,15 @@ public sealed record TextEncoderConfiguration
     public static TextEncoderConfiguration Load(string path)
     {
         ConfigurationFile file = ConfigurationFile.Load(path);
-        file.Require("model_type", "clip_text_model");
+        file.RequireText("model_type", "clip_text_model");
         var configuration = new TextEncoderConfiguration
         {
             HiddenSize = file.Integer("hidden_size", 512),
             IntermediateSize = file.Integer("intermediate_size", 2048),
-            Layers = file.Integer("num_hidden_layers", 12),
+            Layers = file.Integer("num_hidden_layers", 12, maximum: 256),
             Heads = file.Integer("num_attention_heads", 8),
-            Activation = file.Activation("hidden_act", ActivationFunction.QuickGelu)!.Value,
-            LayerNormEpsilon = file.Number("layer_norm_eps", 1e-5),
+            Activation = file.Activation("hidden_act", ActivationFunction.QuickGelu),
+            LayerNormEpsilon = file.Positive("layer_norm_eps", 1e-5),
             MaxPositions = file.Integer("max_position_embeddings", 77),
             VocabularySize = file.Integer("vocab_size", 49408),
         };

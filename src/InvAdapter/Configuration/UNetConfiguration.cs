@@ -6,6 +6,12 @@ namespace InvAdapter.Configuration;
 /// <remarks>Lists run from the finest level to the coarsest. Absent keys take diffusers' defaults.</remarks>
 public sealed record UNetConfiguration
 {
+    /// <summary>Most resolution levels that a file may ask for. Published models have 3 or 4.</summary>
+    internal const int MaximumLevels = 8;
+
+    /// <summary>Most layers that a file may ask for at one level. Published models have 1 to 10.</summary>
+    internal const int MaximumLayers = 64;
+
     /// <summary>Channels of the latents that come in.</summary>
     public required int InChannels { get; init; }
 

@@ -5,23 +5,27 @@ namespace InvAdapter.Configuration;
 /// <summary>Reads a UNet's <c>config.json</c> and refuses, by key and value, what the graphs can't honour.</summary>
 internal static class UNetConfigurationReader
 {
+    /// <summary>Latents of images of 65,536 pixels a side.</summary>
+    private const int MaximumSampleSize = 8192;
+
     public static UNetConfiguration Read(ConfigurationFile file)
     {
         RefuseUnsupported(file);
-        ImmutableArray<int> channels = file.Integers("block_out_channels", [320, 640, 1280, 1280]);
+        ImmutableArray<int> channels = file.Integers("block_out_channels", [320, 640, 1280, 1280], UNetConfiguration.MaximumLevels);
         int levels = channels.Length;
         int groups = file.Integer("norm_num_groups", 32);
-        ImmutableArray<int> heads = file.PerLevel(file.Has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim", levels, 8);
-        CheckDivisible(file, channels, groups, heads);
+        string headsKey = file.Has("num_attention_heads") ? "num_attention_heads" : "attention_head_dim";
+        ImmutableArray<int> heads = file.PerLevel(headsKey, levels, 8);
+        CheckDivisible(file, channels, groups, headsKey, heads);
 
         return new UNetConfiguration
         {
             InChannels = file.Integer("in_channels", 4),
             OutChannels = file.Integer("out_channels", 4),
-            SampleSize = file.Integer("sample_size", 64),
+            SampleSize = file.Integer("sample_size", 64, maximum: MaximumSampleSize),
             BlockOutChannels = channels,
-            LayersPerBlock = file.PerLevel("layers_per_block", levels, 2),
-            TransformerLayers = file.PerLevel("transformer_layers_per_block", levels, 1),
+            LayersPerBlock = file.PerLevel("layers_per_block", levels, 2, UNetConfiguration.MaximumLayers),
+            TransformerLayers = file.PerLevel("transformer_layers_per_block", levels, 1, UNetConfiguration.MaximumLayers),
             Heads = heads,
             DownAttention = Attention(file, "down_block_types", levels, "DownBlock2D", "CrossAttnDownBlock2D", coarsestFirst: false),
             UpAttention = Attention(file, "up_block_types", levels, "UpBlock2D", "CrossAttnUpBlock2D", coarsestFirst: true),
@@ -29,17 +33,17 @@ internal static class UNetConfigurationReader
             UseLinearProjection = file.Flag("use_linear_projection", false),
             UpcastAttention = file.Flag("upcast_attention", false),
             NormGroups = groups,
-            NormEpsilon = file.Number("norm_eps", 1e-5),
-            Activation = file.Activation("act_fn", ActivationFunction.Silu)!.Value,
+            NormEpsilon = file.Positive("norm_eps", 1e-5),
+            Activation = file.Activation("act_fn", ActivationFunction.Silu),
             TimeEmbeddingDim = file.Integer("time_embedding_dim", channels[0] * 4),
             FlipSinToCos = file.Flag("flip_sin_to_cos", true),
             FrequencyShift = file.Number("freq_shift", 0),
-            TimestepPostActivation = file.Activation("timestep_post_act", null),
-            TimeEmbeddingActivation = file.Activation("time_embedding_act_fn", null),
-            TimeScaleShift = TimeScaleShift(file),
+            TimestepPostActivation = file.Activation("timestep_post_act"),
+            TimeEmbeddingActivation = file.Activation("time_embedding_act_fn"),
+            TimeScaleShift = file.Choice("resnet_time_scale_shift", false, ("default", false), ("scale_shift", true)),
             CenterInputSample = file.Flag("center_input_sample", false),
             DownsamplePadding = file.Integer("downsample_padding", 1, minimum: 0, maximum: 1),
-            MidBlockScaleFactor = file.Number("mid_block_scale_factor", 1),
+            MidBlockScaleFactor = file.Positive("mid_block_scale_factor", 1),
             ConvInKernel = OddKernel(file, "conv_in_kernel"),
             ConvOutKernel = OddKernel(file, "conv_out_kernel"),
         };
@@ -47,30 +51,30 @@ internal static class UNetConfigurationReader
 
     private static void RefuseUnsupported(ConfigurationFile file)
     {
-        file.Require("_class_name", "UNet2DConditionModel");
-        file.Require("mid_block_type", "UNetMidBlock2DCrossAttn");
-        file.Require("time_embedding_type", "positional");
-        file.Require("attention_type", "default");
+        file.RequireText("_class_name", "UNet2DConditionModel");
+        file.RequireText("mid_block_type", "UNetMidBlock2DCrossAttn");
+        file.RequireText("time_embedding_type", "positional");
+        file.RequireText("attention_type", "default");
         foreach (string flag in (string[])["only_cross_attention", "mid_block_only_cross_attention", "dual_cross_attention", "class_embeddings_concat"])
-            file.Require(flag, "false");
+            file.RequireOff(flag);
         foreach (string key in (string[])
         [
             "class_embed_type", "num_class_embeds", "addition_embed_type", "encoder_hid_dim", "encoder_hid_dim_type", "time_cond_proj_dim",
             "projection_class_embeddings_input_dim", "cross_attention_norm", "reverse_transformer_layers_per_block",
         ])
         {
-            file.Require(key);
+            file.RequireAbsent(key);
         }
     }
 
-    private static void CheckDivisible(ConfigurationFile file, ImmutableArray<int> channels, int groups, ImmutableArray<int> heads)
+    private static void CheckDivisible(ConfigurationFile file, ImmutableArray<int> channels, int groups, string headsKey, ImmutableArray<int> heads)
     {
         for (int level = 0; level < channels.Length; level++)
         {
             if (channels[level] % groups != 0)
                 throw file.Bad("norm_num_groups", $"a divisor of block_out_channels[{level}] = {channels[level]}", $"{groups}");
             if (channels[level] % heads[level] != 0)
-                throw file.Bad("attention_head_dim", $"a number of heads that divides block_out_channels[{level}] = {channels[level]}", $"{heads[level]}");
+                throw file.Bad(headsKey, $"a number of heads that divides block_out_channels[{level}] = {channels[level]}", $"{heads[level]}");
         }
 
         // The sinusoidal embedding has as many channels as the finest level, half sines and half cosines.
@@ -93,16 +97,9 @@ internal static class UNetConfigurationReader
         return dims.All(dim => dim == dims[0]) ? dims[0] : throw file.Bad("cross_attention_dim", "one number for all levels", string.Join(", ", dims));
     }
 
-    private static bool TimeScaleShift(ConfigurationFile file) => file.Text("resnet_time_scale_shift", "default") switch
-    {
-        "default" => false,
-        "scale_shift" => true,
-        string other => throw file.Bad("resnet_time_scale_shift", "default or scale_shift", $"\"{other}\""),
-    };
-
     private static int OddKernel(ConfigurationFile file, string key)
     {
         int kernel = file.Integer(key, 3, maximum: 31);
-        return kernel % 2 == 1 ? kernel : throw file.Bad(key, "an odd number", $"{kernel}");
+        return kernel % 2 == 1 ? kernel : throw file.Bad(key, "an odd number");
     }
 }

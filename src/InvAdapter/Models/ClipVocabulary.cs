@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using InvAdapter.Configuration;
 
 namespace InvAdapter.Models;
 
@@ -59,13 +60,13 @@ internal sealed class ClipVocabulary
 
     private static Dictionary<string, int> ReadIds(string path)
     {
-        ModelJsonFile file = ModelJsonFile.Read(path, MaxBytes);
+        ConfigurationFile file = ConfigurationFile.Load(path, MaxBytes);
         var ids = new Dictionary<string, int>(file.Values.Count, StringComparer.Ordinal);
         var taken = new HashSet<int>(file.Values.Count);
         foreach ((string symbol, JsonElement value) in file.Values)
         {
             if (value.ValueKind != JsonValueKind.Number || !value.TryGetInt32(out int id) || id is < 0 or > MaxId || !taken.Add(id))
-                throw file.Wrong(symbol, $"an id of its own, 0 to {MaxId}");
+                throw file.Bad(symbol, $"an id of its own, 0 to {MaxId}");
             ids.Add(symbol, id);
         }
 
@@ -102,7 +103,7 @@ internal sealed class ClipVocabulary
 
     private static string[] ReadLines(string path)
     {
-        byte[] bytes = ModelFile.ReadAllBytes(path, MaxBytes);
+        byte[] bytes = BoundedFile.ReadAllBytes(path, MaxBytes);
         try
         {
             return new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(bytes).Split('\n');

@@ -25,7 +25,7 @@ public interface IInvAdapterPipeline : IAsyncDisposable
     /// <param name="request">What to draw.</param>
     /// <param name="progress">Told behind every UNet call.</param>
     /// <param name="cancellation">Takes effect within one UNet call.</param>
-    /// <exception cref="ArgumentException">A size doesn't fit.</exception>
+    /// <exception cref="ArgumentException">A size doesn't fit, or of the identity's attention sites none is both chosen and adapted.</exception>
     /// <exception cref="IdentityMismatchException">The identity is another model's.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     Task<GenerationResult> GenerateAsync(GenerationRequest request, IProgress<PipelineProgress>? progress = null, CancellationToken cancellation = default);

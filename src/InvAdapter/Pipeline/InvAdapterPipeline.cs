@@ -70,6 +70,7 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
     {
         ArgumentNullException.ThrowIfNull(request);
         CheckIdentity(request.Identity);
+        CheckSites(request);
         ImageSize size = SizeOf(request);
         CheckSize(size, nameof(request));
         return _calls.Run(() => new Generation(_parts, request, size, progress, cancellation).Run(), cancellation);
@@ -92,11 +93,7 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
     }
 
     /// <summary>Waits for the calls that are under way, then releases sessions and weights.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (await _calls.CloseAsync().ConfigureAwait(false))
-            _parts.Dispose();
-    }
+    public ValueTask DisposeAsync() => new(_calls.CloseAsync(_parts.Dispose));
 
     private ImageSize SizeOf(GenerationRequest request)
     {
@@ -123,5 +120,19 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
     {
         if (identity is not null && identity.Origin.Model != Fingerprint)
             throw new IdentityMismatchException("The identity", Fingerprint, identity.Origin.Model);
+    }
+
+    /// <summary>Refuses what would draw the plain model unasked.</summary>
+    private void CheckSites(GenerationRequest request)
+    {
+        if (request is not { Identity: { } identity, Strength: not { From: 0, To: 0 } })
+            return;
+        if (!request.Sites.Of(Adapter.Sites).Any(site => identity.Features.Sites.Contains(site.Name)))
+        {
+            throw new ArgumentException(
+                $"The filter \"{request.Sites}\" chooses no attention site that is both captured in the identity ({identity.Features.Sites.Length} are) " +
+                $"and adapted ({Adapter.Sites.Length} are).",
+                nameof(request));
+        }
     }
 }

@@ -6,7 +6,7 @@ internal sealed class PendingCalls
     private readonly object _gate = new();
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _running;
-    private bool _closed;
+    private Task? _closed;
 
     /// <summary>Runs a call on the thread pool.</summary>
     /// <exception cref="ObjectDisposedException">Calls are closed.</exception>
@@ -23,28 +23,24 @@ internal sealed class PendingCalls
         }
     }
 
-    /// <summary>Lets no more calls in and waits for those under way.</summary>
-    /// <returns>Whether this was the first time: whoever gets true releases.</returns>
-    public async Task<bool> CloseAsync()
+    /// <summary>Lets no more calls in, waits for those under way, then releases what they used.</summary>
+    /// <param name="release">Called once, however often calls are closed; everyone who closes them waits for it.</param>
+    public Task CloseAsync(Action release)
     {
-        bool first;
         lock (_gate)
         {
-            first = !_closed;
-            _closed = true;
+            _closed ??= _drained.Task.ContinueWith(_ => release(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
             if (_running == 0)
                 _drained.TrySetResult();
+            return _closed;
         }
-
-        await _drained.Task.ConfigureAwait(false);
-        return first;
     }
 
     private void Enter()
     {
         lock (_gate)
         {
-            ObjectDisposedException.ThrowIf(_closed, typeof(InvAdapterPipeline));
+            ObjectDisposedException.ThrowIf(_closed is not null, typeof(InvAdapterPipeline));
             _running++;
         }
     }
@@ -53,7 +49,7 @@ internal sealed class PendingCalls
     {
         lock (_gate)
         {
-            if (--_running == 0 && _closed)
+            if (--_running == 0 && _closed is not null)
                 _drained.TrySetResult();
         }
     }

@@ -77,7 +77,7 @@ public sealed class ClipTokenizerFileTests : IDisposable
     [InlineData("tokenizer_config.json")]
     public void Damage_is_refused_or_harmless(string name)
     {
-        (int accepted, int refused) = TextMutations.LoadAll(_folder.At(name), 2000, () =>
+        (int accepted, int refused) = Mutations.LoadAll(_folder.At(name), 2000, () =>
         {
             ClipTokenizer tokenizer = ClipTokenizer.Load(_folder.Path);
             Assert.Equal(tokenizer.Length, tokenizer.Tokenize("The low, 日本 thing's &amp; é").Ids.Length);
@@ -91,7 +91,7 @@ public sealed class ClipTokenizerFileTests : IDisposable
     public void Damage_to_the_special_tokens_map_is_refused_or_harmless()
     {
         File.WriteAllText(_folder.At("special_tokens_map.json"), """{"bos_token": "<|startoftext|>", "pad_token": {"content": "!", "lstrip": false}}""");
-        (int accepted, int refused) = TextMutations.LoadAll(_folder.At("special_tokens_map.json"), 2000, () => ClipTokenizer.Load(_folder.Path).Tokenize("low"));
+        (int accepted, int refused) = Mutations.LoadAll(_folder.At("special_tokens_map.json"), 2000, () => ClipTokenizer.Load(_folder.Path).Tokenize("low"));
 
         Assert.True(refused > 500, $"Only {refused} of 2000 were refused.");
         Assert.True(accepted > 20, $"Only {accepted} of 2000 were accepted.");

@@ -100,7 +100,7 @@ public sealed class SchedulerConfigurationTests : IDisposable
     [InlineData("""{"beta_start": 0, "beta_end": 0, "rescale_betas_zero_snr": true}""", "the beta settings", "NaN")]
     [InlineData("""{"_class_name": "FlowMatchEulerDiscreteScheduler"}""", "_class_name", "FlowMatchEulerDiscreteScheduler")]
     [InlineData("""{"beta_start": NaN}""", "the content", "broken")]
-    [InlineData("[1]", "the content", "Array")]
+    [InlineData("[1]", "the content", "[1]")]
     public void An_unsupported_value_is_refused_by_key_and_value(string json, string key, string value)
     {
         ModelFormatException error = Assert.Throws<ModelFormatException>(() => Load(json));
@@ -122,7 +122,7 @@ public sealed class SchedulerConfigurationTests : IDisposable
         string golden = Path.Combine(GoldenFolders.InRepository, "tiny-sd15", "scheduler", "scheduler_config.json");
         File.Copy(golden, _folder.At("scheduler_config.json"));
 
-        (int accepted, int refused) = TextMutations.LoadAll(_folder.At("scheduler_config.json"), 4000, () => SchedulerConfiguration.Load(_folder.Path));
+        (int accepted, int refused) = Mutations.LoadAll(_folder.At("scheduler_config.json"), 4000, () => SchedulerConfiguration.Load(_folder.Path));
 
         Assert.True(refused > 500, $"Only {refused} of 4000 were refused.");
         Assert.True(accepted > 100, $"Only {accepted} of 4000 were accepted.");

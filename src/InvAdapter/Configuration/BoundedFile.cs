@@ -1,15 +1,19 @@
-namespace InvAdapter.Models;
+namespace InvAdapter.Configuration;
 
 /// <summary>Reads the small files of a model folder whole, with a bound on their size.</summary>
-internal static class ModelFile
+internal static class BoundedFile
 {
-    public static byte[] ReadAllBytes(string path, long maxBytes)
+    /// <summary>All bytes of a file.</summary>
+    /// <exception cref="ModelFormatException">It is missing, a folder, or larger than <paramref name="maximumBytes"/>.</exception>
+    public static byte[] ReadAllBytes(string path, long maximumBytes)
     {
+        if (Directory.Exists(path))
+            throw new ModelFormatException(path, "the file", "a file", "a folder");
         try
         {
             using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read);
-            if (file.Length > maxBytes)
-                throw new ModelFormatException(path, "the file", $"at most {maxBytes} bytes", $"{file.Length} bytes");
+            if (file.Length > maximumBytes)
+                throw new ModelFormatException(path, "the file", $"at most {maximumBytes} bytes", $"{file.Length} bytes");
 
             byte[] bytes = new byte[file.Length];
             file.ReadExactly(bytes);

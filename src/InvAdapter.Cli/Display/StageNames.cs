@@ -1,0 +1,11 @@
+namespace InvAdapter.Cli;
+
+/// <summary>What the pipeline's stages are called.</summary>
+internal static class StageNames
+{
+    public static string Of(PipelineStage stage) => stage switch
+    {
+        PipelineStage.Capturing => "capturing features",
+        _ => stage.ToString().ToLowerInvariant(),
+    };
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Serialization;
+using InvAdapter.Weights;
+
+namespace InvAdapter.Cli;
+
+/// <summary>What an adapter file holds.</summary>
+internal sealed record AdapterReport(
+    string Path,
+    long SizeInBytes,
+    string Version,
+    string? Fusion,
+    string? Base,
+    long Parameters,
+    IReadOnlyList<string> ElementTypes,
+    IReadOnlyList<AdapterReport.Site> Sites,
+    IReadOnlyDictionary<string, string> Metadata,
+    IReadOnlyList<string> Problems) : CommandResult
+{
+    private const string ReadVersion = "1";
+    private const string KeysSuffix = ".to_k_id.weight";
+    private const string ValuesSuffix = ".to_v_id.weight";
+
+    /// <summary>What was inspected.</summary>
+    [JsonPropertyOrder(-1)]
+    public string Kind { get; } = "adapter";
+
+    public override int ExitCode => Problems.Count > 0 ? ExitCodes.Format : ExitCodes.Success;
+
+    public static AdapterReport Of(SafetensorsFile file)
+    {
+        var problems = new List<string>();
+        var sites = new SortedDictionary<string, Site>(StringComparer.Ordinal);
+        foreach (TensorInfo tensor in file.Tensors.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
+        {
+            if (Split(tensor.Name) is not var (site, counterpart))
+                problems.Add($"{tensor.Name} is no adapter weight; they end in {KeysSuffix} or {ValuesSuffix}");
+            else if (tensor.Shape is not [var rows, var columns] || rows != columns)
+                problems.Add($"{tensor} should be a square matrix");
+            else if (!file.Tensors.ContainsKey(counterpart))
+                problems.Add($"{tensor.Name} is there, but its counterpart {counterpart} is missing");
+            else
+                sites[site] = new Site(site, rows);
+        }
+
+        string version = file.Metadata.GetValueOrDefault("version", "missing");
+        if (version != ReadVersion)
+            problems.Add($"metadata version should be {ReadVersion}, but is {version}");
+        if (sites.Count == 0)
+            problems.Add("there is no site with both maps");
+        return new AdapterReport(
+            file.Path,
+            new FileInfo(file.Path).Length,
+            version,
+            file.Metadata.GetValueOrDefault("fusion"),
+            file.Metadata.GetValueOrDefault("base"),
+            file.Tensors.Values.Sum(tensor => tensor.ElementCount),
+            [.. file.Tensors.Values.Select(tensor => tensor.ElementType.ToString()).Distinct().Order(StringComparer.Ordinal)],
+            [.. sites.Values],
+            file.Metadata,
+            problems);
+    }
+
+    public override void WriteText(TextWriter output) => FactLines.Write(
+        output,
+        [
+            ("adapter", $"{Path} ({FactLines.Bytes(SizeInBytes)}), version {Version}"),
+            ("fusion", Fusion ?? "not said (embedded)"),
+            ("base", Base is { Length: > 0 } ? Base : "not said"),
+            ("weights", $"{FactLines.Count(Parameters)} in {string.Join(", ", ElementTypes)}"),
+            .. Sites.GroupBy(site => (Attention: site.Name.EndsWith(".attn1", StringComparison.Ordinal) ? "self" : "cross", site.Width))
+                .Select(group => ("sites", $"{group.Count()} {group.Key.Attention} of width {group.Key.Width}")),
+            .. Problems.Select(problem => ("problem", problem)),
+        ]);
+
+    private static (string Site, string Counterpart)? Split(string name)
+    {
+        if (name.EndsWith(KeysSuffix, StringComparison.Ordinal))
+            return (name[..^KeysSuffix.Length], name[..^KeysSuffix.Length] + ValuesSuffix);
+        if (name.EndsWith(ValuesSuffix, StringComparison.Ordinal))
+            return (name[..^ValuesSuffix.Length], name[..^ValuesSuffix.Length] + KeysSuffix);
+        return null;
+    }
+
+    /// <summary>One adapted attention site.</summary>
+    internal sealed record Site(string Name, long Width);
+}

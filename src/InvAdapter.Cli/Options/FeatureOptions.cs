@@ -1,0 +1,18 @@
+using System.CommandLine;
+using InvAdapter.Configuration;
+using InvAdapter.Features;
+
+namespace InvAdapter.Cli;
+
+/// <summary>Options that more than one command has for features.</summary>
+internal static class FeatureOptions
+{
+    public static Option<FeatureSource?> Source() => OptionOf.Choice(
+        "--source",
+        "In which UNet calls features are captured. Default: inversion-pass, which takes no call more.",
+        ("inversion-pass", FeatureSource.InversionPass),
+        ("replay", FeatureSource.Replay),
+        ("trajectory", FeatureSource.Trajectory));
+
+    public static Option<SiteFilter?> Sites(string description) => OptionOf.Text("--sites", description, "SITES", SitesText.Parse);
+}

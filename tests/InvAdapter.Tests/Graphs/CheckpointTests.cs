@@ -1,0 +1,77 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+using InvAdapter.Configuration;
+using InvAdapter.Graphs;
+using InvAdapter.Runtime;
+using InvAdapter.Tests.Configuration;
+using InvAdapter.Tests.Golden;
+using InvAdapter.Weights;
+using Xunit;
+
+namespace InvAdapter.Tests.Graphs;
+
+/// <summary>Full-size graphs, built against files that have the published checkpoints' names and shapes and no data: they take no room on the disk.</summary>
+public sealed class CheckpointTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly JsonDocument _shapes = JsonDocument.Parse(File.ReadAllText(Path.Combine(GoldenFolders.InRepository, "sd15-shapes.json")));
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _shapes.Dispose();
+    }
+
+    [Fact]
+    public void The_UNet_of_Stable_Diffusion_15_is_used_to_the_last_tensor()
+    {
+        using WeightFolder weights = Hollow("unet");
+        UNetConfiguration configuration = UNetConfiguration.Load(_folder.Write("config.json", PublishedConfigurations.UNet15));
+
+        NetworkGraph graph = UNetGraph.Build(configuration, weights, GraphPrecision.Float16);
+
+        Assert.Equal(686, weights.Tensors.Count);
+        Assert.Equal(weights.Tensors.Keys.Order(StringComparer.Ordinal), graph.UsedTensors.Order(StringComparer.Ordinal));
+        Assert.Equal(_shapes.RootElement.GetProperty("unet_parameters").GetInt64(), weights.Tensors.Values.Sum(tensor => tensor.ElementCount));
+    }
+
+    [Fact]
+    public void The_autoencoder_of_Stable_Diffusion_15_is_used_to_the_last_tensor()
+    {
+        using WeightFolder weights = Hollow("vae");
+        AutoencoderConfiguration configuration = AutoencoderConfiguration.Load(_folder.Write("config.json", PublishedConfigurations.Autoencoder15));
+
+        NetworkGraph encoder = AutoencoderGraphs.BuildEncoder(configuration, weights, GraphPrecision.Float16);
+        NetworkGraph decoder = AutoencoderGraphs.BuildDecoder(configuration, weights, GraphPrecision.Float16);
+
+        Assert.Equal(248, weights.Tensors.Count);
+        Assert.Empty(encoder.UsedTensors.Intersect(decoder.UsedTensors));
+        Assert.Equal(weights.Tensors.Keys.Order(StringComparer.Ordinal), encoder.UsedTensors.Union(decoder.UsedTensors).Order(StringComparer.Ordinal));
+    }
+
+    /// <summary>A safetensors file of float16 tensors whose data section is a hole.</summary>
+    private WeightFolder Hollow(string part)
+    {
+        long offset = 0;
+        var header = new Dictionary<string, object>();
+        foreach (JsonProperty tensor in _shapes.RootElement.GetProperty(part).EnumerateObject())
+        {
+            long[] shape = [.. tensor.Value.EnumerateArray().Select(length => length.GetInt64())];
+            long end = offset + 2 * shape.Aggregate(1L, (product, length) => product * length);
+            header[tensor.Name] = new { dtype = "F16", shape, data_offsets = new[] { offset, end } };
+            offset = end;
+        }
+
+        byte[] json = JsonSerializer.SerializeToUtf8Bytes(header);
+        int padding = (8 - json.Length % 8) % 8;
+        using (FileStream file = File.Create(_folder.At("hollow.safetensors")))
+        {
+            byte[] length = new byte[8];
+            BinaryPrimitives.WriteInt64LittleEndian(length, json.Length + padding);
+            file.Write([.. length, .. json, .. Enumerable.Repeat((byte)' ', padding)]);
+            file.SetLength(file.Length + offset);
+        }
+
+        return WeightFolder.Open(_folder.Path, "hollow");
+    }
+}

@@ -1,0 +1,125 @@
+using InvAdapter.Configuration;
+using InvAdapter.Features;
+using InvAdapter.Inversion;
+using InvAdapter.Tests.Golden;
+using InvAdapter.Weights;
+using Xunit;
+
+namespace InvAdapter.Tests.Pipeline;
+
+/// <summary>Enrolment and reconstruction through the pipeline, on the tiny model.</summary>
+public sealed class PipelineEnrollmentTests(TinyPipeline tiny) : IClassFixture<TinyPipeline>
+{
+    private const int Steps = 4;
+
+    [Theory]
+    [InlineData(FeatureSource.InversionPass, 1, 4)]
+    [InlineData(FeatureSource.Replay, 1, 8)]
+    [InlineData(FeatureSource.Trajectory, 1, 8)]
+    [InlineData(FeatureSource.InversionPass, 2, 4)]
+    [InlineData(FeatureSource.Replay, 2, 8)]
+    [InlineData(FeatureSource.Trajectory, 2, 6)]
+    [InlineData(FeatureSource.Trajectory, 9, 5)]
+    public async Task Every_source_takes_its_calls_and_captures_its_timesteps(FeatureSource source, int every, int calls)
+    {
+        using Identity identity = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Source = source, CaptureEvery = every });
+
+        Assert.Equal(calls, identity.Origin.UNetCalls);
+        Assert.Equal((tiny.Pipeline.Fingerprint, Steps, source, "DDIM"), (identity.Origin.Model, identity.Origin.Steps, identity.Origin.Source, identity.Origin.Inverter));
+        Assert.Equal(Steps, identity.Inversion.Trajectory.Steps);
+        Assert.Equal(tiny.Schedule(Steps).Timesteps.Where((_, i) => i % every == 0).Order(), identity.Features.Timesteps);
+        Assert.Equal(tiny.Pipeline.Adapter.Sites.Select(site => site.Name).Order(StringComparer.Ordinal), identity.Features.Sites);
+    }
+
+    [Fact]
+    public async Task Sources_differ_and_sampling_only_leaves_timesteps_out()
+    {
+        float[][] first = new float[3][];
+        foreach (FeatureSource source in Enum.GetValues<FeatureSource>())
+        {
+            using Identity whole = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Source = source });
+            using Identity half = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Source = source, CaptureEvery = 2 });
+            string site = whole.Features.Sites[0];
+            foreach (int timestep in half.Features.Timesteps)
+                Assert.Equal(whole.Features.At(timestep)[site].ToArray(), half.Features.At(timestep)[site].ToArray());
+            first[(int)source] = whole.Features.At(whole.Features.Timesteps[0])[site].ToArray();
+        }
+
+        Assert.NotEqual(first[0], first[1]);
+        Assert.NotEqual(first[0], first[2]);
+        Assert.NotEqual(first[1], first[2]);
+    }
+
+    [Fact]
+    public async Task Inverters_take_their_calls()
+    {
+        using Identity three = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Inverter = new FixedPointInverter(3) });
+        using Identity loose = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Inverter = new FixedPointInverter(50, 0.1), Source = FeatureSource.Trajectory });
+
+        Assert.Equal(12, three.Origin.UNetCalls);
+        Assert.Equal("fixed point, 3 iterations", three.Origin.Inverter);
+        Assert.InRange(loose.Origin.UNetCalls, 2 * Steps, 50 * Steps);
+        Assert.Equal(loose.Inversion.Calls + Steps, loose.Origin.UNetCalls);
+    }
+
+    [Fact]
+    public async Task Only_the_chosen_sites_are_captured()
+    {
+        using Identity identity = await tiny.Enroll(new EnrollmentOptions { Steps = 1, Sites = SiteFilter.Self & SiteFilter.AtLevels(1) });
+
+        Assert.NotEmpty(identity.Features.Sites);
+        Assert.All(identity.Features.Sites, site => Assert.EndsWith(".attn1", site, StringComparison.Ordinal));
+        Assert.All(identity.Features.Sites, site => Assert.Equal(4 * 3, identity.Features.At(identity.Features.Timesteps[0])[site].Shape[1]));
+    }
+
+    [Fact]
+    public async Task A_saved_identity_draws_the_same_and_half_precision_nearly()
+    {
+        using var folder = new TemporaryFolder();
+        using Identity fresh = await tiny.Enroll();
+        fresh.Save(folder.At("single"));
+        fresh.Save(folder.At("half"), ElementType.Float16);
+        using Identity single = Identity.Load(folder.At("single"));
+        using Identity half = Identity.Load(folder.At("half"));
+        GenerationRequest request = new("a person") { Steps = Steps, Identity = fresh };
+        float[] drawn = await tiny.Latents(request);
+
+        Assert.Equal(drawn, await tiny.Latents(request with { Identity = single }));
+        float[] halved = await tiny.Latents(request with { Identity = half });
+        Close.To(drawn, halved, 0.02, "latents");
+        Assert.NotEqual(drawn, halved);
+        Assert.Equal(fresh.Features.SizeInBytes, 2 * half.Features.SizeInBytes);
+    }
+
+    [Fact]
+    public async Task An_image_and_its_identity_are_reconstructed_alike()
+    {
+        var inverter = new FixedPointInverter(5);
+        using Identity identity = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Inverter = inverter });
+        ReconstructionResult ofIdentity = await tiny.Pipeline.ReconstructAsync(identity, cancellation: TestContext.Current.CancellationToken);
+        ReconstructionResult ofImage = await tiny.Pipeline.ReconstructAsync(
+            TinyPipeline.Portrait, new ReconstructionOptions { Steps = Steps, Inverter = inverter }, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.True(ofIdentity.Image.ContentEquals(ofImage.Image));
+        Assert.True(ofIdentity.RoundTrip.ContentEquals(ofImage.RoundTrip));
+        Assert.Equal((4, 24), (ofIdentity.UNetCalls, ofImage.UNetCalls));
+        Assert.Equal(ofIdentity.LatentError, ofImage.LatentError);
+        Assert.Equal(TinyPipeline.Portrait.Size, ofImage.Image.Size);
+        Assert.Equal(identity.Inversion.Trajectory.Clean.Values.ToArray(), ofImage.Inversion.Trajectory.Clean.Values.ToArray());
+    }
+
+    [Fact]
+    public async Task More_iterations_reconstruct_better()
+    {
+        ReconstructionResult[] results = new ReconstructionResult[3];
+        for (int i = 0; i < results.Length; i++)
+        {
+            var options = new ReconstructionOptions { Steps = 6, Inverter = new FixedPointInverter(1 + 5 * i) };
+            results[i] = await tiny.Pipeline.ReconstructAsync(TinyPipeline.Portrait, options, cancellation: TestContext.Current.CancellationToken);
+        }
+
+        Assert.True(results[1].LatentError < results[0].LatentError / 5, $"{results[0].LatentError} fell to {results[1].LatentError}.");
+        Assert.True(results[2].LatentError < results[1].LatentError, $"{results[1].LatentError} fell to {results[2].LatentError}.");
+        Assert.True(results[1].Psnr > results[0].Psnr, $"{results[0].Psnr} rose to {results[1].Psnr}.");
+    }
+}
