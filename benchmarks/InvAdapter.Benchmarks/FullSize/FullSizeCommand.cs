@@ -15,7 +15,7 @@ internal static class FullSizeCommand
         var keep = new Option<bool>("--keep") { Description = "Keep the model; otherwise it is deleted, unless it was there before." };
         var precision = new Option<ElementType>("--precision") { Description = "Type of the stored weights: float16 or float32.", DefaultValueFactory = _ => ElementType.Float16 };
         var latent = new Option<int>("--latent") { Description = "Side of the latents: an eighth of the image's.", DefaultValueFactory = _ => 64 };
-        var rounds = new Option<int>("--rounds") { Description = "Calls of each kind behind the first; their median counts.", DefaultValueFactory = _ => 3 };
+        var rounds = new Option<int>("--rounds") { Description = "Calls of each kind in turn; their medians count.", DefaultValueFactory = _ => 3 };
         var seed = new Option<int>("--seed") { Description = "Seed of weights and latents." };
         precision.AcceptOnlyFromAmong("float16", "float32");
         latent.Validators.Add(result => RequireBetween(result, latent, 8, 256));
@@ -25,7 +25,7 @@ internal static class FullSizeCommand
         {
             folder, keep, precision, latent, rounds, seed,
         };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, cancellation) =>
         {
             ElementType type = parsed.GetValue(precision);
             string path = parsed.GetValue(folder)?.FullName ?? Directory.CreateTempSubdirectory("invadapter-full-size-").FullName;
@@ -37,11 +37,11 @@ internal static class FullSizeCommand
                     Directory.CreateDirectory(path);
                     written = true;
                     if (!HasRoom(path, type))
-                        return 1;
+                        return Task.FromResult(1);
                 }
 
-                new FullSizeRun(path, type, parsed.GetValue(latent), parsed.GetValue(rounds), parsed.GetValue(seed)).Run(write: written);
-                return 0;
+                new FullSizeRun(path, type, parsed.GetValue(latent), parsed.GetValue(rounds), parsed.GetValue(seed)).Run(write: written, cancellation);
+                return Task.FromResult(0);
             }
             finally
             {

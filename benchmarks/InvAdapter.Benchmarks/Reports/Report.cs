@@ -37,10 +37,7 @@ internal sealed record Report(MachineDescription Machine, MachinePeaks Peaks, st
         foreach (ComparisonResult comparison in Comparisons)
         {
             Line();
-            Line($"| {comparison.Title} | median, ms | least | most | ratio | |");
-            Line($"| --- | --: | --: | --: | --: | --- |");
-            foreach (VariantResult variant in comparison.Variants)
-                Line($"| {variant.Name} | {variant.MedianMs:F2} | {variant.LeastMs:F2} | {variant.MostMs:F2} | {variant.Ratio:F2} | {variant.Note} |");
+            text.Append(comparison.ToMarkdown());
         }
 
         return text.ToString();

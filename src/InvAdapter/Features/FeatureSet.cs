@@ -9,7 +9,7 @@ public sealed class FeatureSet : IDisposable
     private readonly SortedList<int, IReadOnlyDictionary<string, DeviceTensor>> _byTimestep = [];
 
     /// <summary>Collects features.</summary>
-    /// <param name="features">By timestep and site name, [1,N,C] each; every timestep with the same sites. Ownership moves here.</param>
+    /// <param name="features">By timestep and site name, [1,N,C] each; every timestep with the same sites. Once the set is made, it owns them.</param>
     /// <exception cref="ArgumentException">There are none, or the timesteps don't have the same sites.</exception>
     public FeatureSet(IEnumerable<KeyValuePair<int, IReadOnlyDictionary<string, DeviceTensor>>> features)
     {
@@ -35,7 +35,7 @@ public sealed class FeatureSet : IDisposable
 
     /// <summary>The captured timestep nearest to a given one; of two as near, the noisier.</summary>
     /// <param name="timestep">Any training timestep.</param>
-    public int Nearest(int timestep) => Timesteps.MinBy(captured => (Math.Abs(captured - timestep), -captured));
+    public int Nearest(int timestep) => Timesteps.MinBy(captured => (Math.Abs((long)captured - timestep), -captured));
 
     /// <summary>The features of a captured timestep, by site name; borrowed.</summary>
     /// <param name="timestep">One of <see cref="Timesteps"/>.</param>

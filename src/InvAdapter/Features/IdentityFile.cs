@@ -44,8 +44,7 @@ internal static class IdentityFile
             if (verify)
                 Verify(file);
             Trajectory trajectory = ReadTrajectory(file, metadata.InversionTimesteps);
-            if (metadata.Residuals.IsDefault || metadata.Residuals.Length != trajectory.Steps)
-                throw new InvalidFileException(path, "metadata inversion_residuals", $"a list of {trajectory.Steps} numbers", "of another length");
+            Check(path, metadata, trajectory);
             var inversion = new InversionResult(trajectory, metadata.InversionCalls, metadata.Residuals);
             return new Identity(metadata.Origin, inversion, ReadFeatures(file), file);
         }
@@ -92,36 +91,54 @@ internal static class IdentityFile
 
     private static FeatureSet ReadFeatures(SafetensorsFile file)
     {
-        var features = new Dictionary<int, IReadOnlyDictionary<string, DeviceTensor>>();
-        foreach (TensorInfo tensor in file.Tensors.Values.Where(tensor => tensor.Name != TrajectoryName))
-        {
-            (int timestep, string site) = ParseName(file.Path, tensor.Name);
-            if (tensor.ElementType is not (ElementType.Float32 or ElementType.Float16) || tensor.Shape.Length != 3 || tensor.Shape[0] != 1 || tensor.ElementCount == 0)
-                throw new InvalidFileException(file.Path, tensor.Name, "float32 or float16 of shape [1,N,C]", tensor.ToString());
-            if (!features.TryGetValue(timestep, out IReadOnlyDictionary<string, DeviceTensor>? sites))
-                features[timestep] = sites = new Dictionary<string, DeviceTensor>(StringComparer.Ordinal);
-            ((Dictionary<string, DeviceTensor>)sites)[site] = DeviceTensor.FromPointer(tensor.ElementType, file.Bytes(tensor), tensor.Shape, owner: null);
-        }
-
+        var features = new Dictionary<int, Dictionary<string, DeviceTensor>>();
         try
         {
-            return new FeatureSet(features);
+            foreach (TensorInfo tensor in file.Tensors.Values.Where(tensor => tensor.Name != TrajectoryName))
+            {
+                (int timestep, string site) = ParseName(file.Path, tensor.Name);
+                if (tensor.ElementType is not (ElementType.Float32 or ElementType.Float16) || tensor.Shape.Length != 3 || tensor.Shape[0] != 1 || tensor.ElementCount == 0)
+                    throw new InvalidFileException(file.Path, tensor.Name, "float32 or float16 of shape [1,N,C]", tensor.ToString());
+                if (!features.TryGetValue(timestep, out Dictionary<string, DeviceTensor>? sites))
+                    features[timestep] = sites = new Dictionary<string, DeviceTensor>(StringComparer.Ordinal);
+                sites.Add(site, DeviceTensor.FromPointer(tensor.ElementType, file.Bytes(tensor), tensor.Shape));
+            }
+
+            return new FeatureSet(features.Select(pair => KeyValuePair.Create(pair.Key, (IReadOnlyDictionary<string, DeviceTensor>)pair.Value)));
         }
-        catch (ArgumentException error)
+        catch (Exception error)
         {
             foreach (DeviceTensor feature in features.Values.SelectMany(sites => sites.Values))
                 feature.Dispose();
-            throw new InvalidFileException(file.Path, "features", "the same sites at every timestep", error.Message, error);
+            if (error is ArgumentException)
+                throw new InvalidFileException(file.Path, "features", "the same sites at every timestep", error.Message, error);
+            throw;
         }
     }
 
     private static (int Timestep, string Site) ParseName(string path, string name)
     {
         string[] parts = name.Split('.', 3);
+
+        // A timestep has one way to be written, so that no two names mean the same feature.
         return parts.Length == 3 && name.StartsWith(FeaturePrefix, StringComparison.Ordinal)
-                && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int timestep)
+                && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out int timestep) && parts[1] == timestep.ToString(CultureInfo.InvariantCulture)
             ? (timestep, parts[2])
-            : throw new InvalidFileException(path, name, "named feature.TIMESTEP.SITE", "another tensor");
+            : throw new InvalidFileException(path, JsonText.Clip(name), "named feature.TIMESTEP.SITE", "another tensor");
+    }
+
+    /// <summary>Checks what a file without its checksum, or one made by others, may say.</summary>
+    private static void Check(string path, IdentityMetadata metadata, Trajectory trajectory)
+    {
+        int last = metadata.Origin.Scheduler.TrainTimesteps - 1;
+        if (trajectory.Timesteps[0] < 0 || trajectory.Timesteps[^1] > last || trajectory.Timesteps.Zip(trajectory.Timesteps.Skip(1)).Any(pair => pair.First >= pair.Second))
+            throw new InvalidFileException(path, "metadata inversion_timesteps", $"ascending numbers from 0 to {last}", "other ones");
+        if (metadata.Residuals.IsDefault || metadata.Residuals.Length != trajectory.Steps)
+            throw new InvalidFileException(path, "metadata inversion_residuals", $"a list of {trajectory.Steps} numbers", "of another length");
+        if (metadata.Origin.Steps != trajectory.Steps)
+            throw new InvalidFileException(path, "metadata steps", $"{trajectory.Steps}, as the trajectory has", $"{metadata.Origin.Steps}");
+        if (metadata.InversionCalls < 0 || metadata.Origin.UNetCalls < 0)
+            throw new InvalidFileException(path, "metadata inversion_calls and unet_calls", "0 or more", $"{metadata.InversionCalls} and {metadata.Origin.UNetCalls}");
     }
 
     private static void Verify(SafetensorsFile file)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using InvAdapter.Scheduling;
 
 namespace InvAdapter.Features;
@@ -11,7 +12,12 @@ internal sealed record IdentityMetadata
     public const string CurrentVersion = "1";
     public const string ChecksumKey = "checksum";
 
-    private static readonly JsonSerializerOptions s_json = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    // An inversion that ran away has residuals that are not finite; its identity can be kept all the same.
+    private static readonly JsonSerializerOptions s_json = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals,
+    };
 
     public required IdentityOrigin Origin { get; init; }
 

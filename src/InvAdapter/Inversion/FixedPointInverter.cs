@@ -12,7 +12,7 @@ public sealed class FixedPointInverter : IInverter
 {
     /// <summary>Chooses how long to iterate.</summary>
     /// <param name="iterations">Most iterations (UNet calls) a step, 1 to 100.</param>
-    /// <param name="tolerance">Stop a step when an iteration moves z_t by less than this root mean square; 0 for never. Latents have about unit variance.</param>
+    /// <param name="tolerance">Stop a step when an iteration moves z_t by no more than this root mean square; at 0, only when it moves nothing at all. Latents have about unit variance.</param>
     public FixedPointInverter(int iterations = 10, double tolerance = 0)
     {
         if (iterations is < 1 or > 100)
@@ -26,7 +26,7 @@ public sealed class FixedPointInverter : IInverter
     /// <summary>Most iterations a step.</summary>
     public int Iterations { get; }
 
-    /// <summary>Movement, as a root mean square, below which a step counts as solved; 0 for never.</summary>
+    /// <summary>Movement, as a root mean square, up to which a step counts as solved.</summary>
     public double Tolerance { get; }
 
     /// <inheritdoc/>

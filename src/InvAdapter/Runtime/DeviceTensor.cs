@@ -12,13 +12,11 @@ namespace InvAdapter.Runtime;
 public sealed class DeviceTensor : IDisposable
 {
     private readonly OrtValue _value;
-    private readonly IDisposable? _backing;
     private bool _disposed;
 
-    internal DeviceTensor(OrtValue value, IDisposable? backing = null)
+    internal DeviceTensor(OrtValue value)
     {
         _value = value;
-        _backing = backing;
         OrtTensorTypeAndShapeInfo info = value.GetTensorTypeAndShape();
         Shape = [.. info.Shape];
         ElementType = FromOrt(info.ElementDataType);
@@ -66,15 +64,18 @@ public sealed class DeviceTensor : IDisposable
         return new DeviceTensor(OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, values, shape.ToArray()));
     }
 
-    /// <summary>Wraps unmanaged host memory, kept alive by <paramref name="owner"/>, which is disposed with the tensor.</summary>
-    internal static unsafe DeviceTensor FromPointer(ElementType type, ReadOnlySpan<byte> bytes, ImmutableArray<long> shape, IDisposable? owner)
+    /// <summary>Wraps unmanaged host memory, which must stay where it is until the tensor is disposed. Memory that isn't aligned to its elements is copied.</summary>
+    internal static unsafe DeviceTensor FromPointer(ElementType type, ReadOnlySpan<byte> bytes, ImmutableArray<long> shape)
     {
         fixed (byte* start = bytes)
         {
-            return new DeviceTensor(
-                OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, ToOrt(type), [.. shape], (nint)start, bytes.Length),
-                owner);
+            if ((nuint)start % (nuint)type.SizeInBytes() == 0)
+                return new DeviceTensor(OrtValue.CreateTensorValueWithData(OrtMemoryInfo.DefaultInstance, ToOrt(type), [.. shape], (nint)start, bytes.Length));
         }
+
+        OrtValue copy = OrtValue.CreateAllocatedTensorValue(OrtAllocator.DefaultInstance, ToOrt(type), [.. shape]);
+        bytes.CopyTo(copy.GetTensorMutableRawData());
+        return new DeviceTensor(copy);
     }
 
     /// <summary>Copies the values, converted to float32, into <paramref name="destination"/>.</summary>
@@ -130,7 +131,6 @@ public sealed class DeviceTensor : IDisposable
             return;
         _disposed = true;
         _value.Dispose();
-        _backing?.Dispose();
     }
 
     /// <summary>The same values in host memory, as a tensor of its own.</summary>

@@ -3,12 +3,11 @@ using InvAdapter.Imaging;
 using InvAdapter.Models;
 using InvAdapter.Scheduling;
 using InvAdapter.Tests.Imaging;
-using InvAdapter.Tests.Models;
 using Xunit;
 
 namespace InvAdapter.Tests.Golden;
 
-/// <summary>The repository's tiny model as a complete pipeline folder, with a tokenizer made by the tests, and a pipeline with the trained adapter on it.</summary>
+/// <summary>The tiny model in a folder of its own, and a pipeline with the trained adapter on it.</summary>
 public sealed class TinyPipeline : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -16,39 +15,19 @@ public sealed class TinyPipeline : IAsyncLifetime
     /// <summary>A folder with everything that a pipeline needs.</summary>
     public string Folder => _folder.At("model");
 
-    public string AdapterPath => AdapterIn(Folder);
+    public string AdapterPath => TinyModelFolder.AdapterIn(Folder);
 
     public InvAdapterPipeline Pipeline { get; private set; } = null!;
 
     /// <summary>The same networks, loaded apart from the pipeline.</summary>
-    public static GoldenPipeline Networks => GoldenPipeline.Open(Source);
+    public static GoldenPipeline Networks => GoldenPipeline.Open(TinyModelFolder.Source);
 
     /// <summary>A drawn face-to-be, whose sides are multiples of 8.</summary>
     public static PixelBuffer Portrait { get; } = Pictures.Photo(48, 64);
 
-    private static string Source => Path.Combine(GoldenFolders.InRepository, "tiny-sd15");
-
-    /// <summary>Copies the model to a folder of its own, so that a test may damage it or watch its files.</summary>
-    public static string Write(string folder)
-    {
-        foreach (string file in Directory.GetFiles(Source, "*", SearchOption.AllDirectories))
-        {
-            string copy = Path.Combine(folder, Path.GetRelativePath(Source, file));
-            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
-            File.Copy(file, copy);
-        }
-
-        string tokenizer = Path.Combine(folder, "tokenizer");
-        Directory.CreateDirectory(tokenizer);
-        SmallVocabulary.Write(tokenizer);
-        return folder;
-    }
-
-    public static string AdapterIn(string folder) => Path.Combine(folder, "inv_adapter.safetensors");
-
     public async ValueTask InitializeAsync()
     {
-        Write(Folder);
+        TinyModelFolder.Write(Folder);
         Pipeline = await InvAdapterPipeline.LoadAsync(Folder, new PipelineOptions { AdapterPath = AdapterPath });
     }
 

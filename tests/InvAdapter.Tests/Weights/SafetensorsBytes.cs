@@ -24,4 +24,24 @@ internal static class SafetensorsBytes
         BinaryPrimitives.WriteUInt64LittleEndian(bytes, length);
         return bytes;
     }
+
+    /// <summary>A file with its header's text changed, its data as it was.</summary>
+    public static byte[] Edit(byte[] file, Func<string, string> change)
+    {
+        (string header, byte[] data) = Parts(file);
+        return [.. Of(change(header)), .. data];
+    }
+
+    /// <summary>The same file with data that begins at an odd byte, so that no element is aligned.</summary>
+    public static byte[] Misalign(byte[] file) => Edit(file, header =>
+    {
+        string bare = header.TrimEnd();
+        return Encoding.UTF8.GetByteCount(bare) % 2 == 0 ? bare + ' ' : bare;
+    });
+
+    private static (string Header, byte[] Data) Parts(byte[] file)
+    {
+        int length = (int)BinaryPrimitives.ReadUInt64LittleEndian(file);
+        return (Encoding.UTF8.GetString(file, 8, length), file[(8 + length)..]);
+    }
 }
