@@ -3,7 +3,12 @@ namespace InvAdapter.Tests;
 /// <summary>A folder that is there for one test.</summary>
 public sealed class TemporaryFolder : IDisposable
 {
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("invadapter-");
+    private readonly DirectoryInfo _folder;
+
+    public TemporaryFolder() => _folder = Directory.CreateTempSubdirectory("invadapter-");
+
+    /// <summary>A folder in another one than the system's for temporary files.</summary>
+    public TemporaryFolder(string parent) => _folder = Directory.CreateDirectory(System.IO.Path.Combine(parent, System.IO.Path.GetRandomFileName()));
 
     public string Path => _folder.FullName;
 

@@ -6,6 +6,9 @@ namespace InvAdapter.Graphs;
 /// <remarks>Every tensor's shape is checked against what the configuration asks for, so that a wrong file fails when it is loaded.</remarks>
 internal sealed class WeightBinder
 {
+    /// <summary>A model that is handed to the runtime has to stay below 2³¹ bytes; some are left for the graph itself.</summary>
+    private const long MaxCopiedBytes = int.MaxValue - (64 << 20);
+
     private readonly GraphBuilder _graph;
     private readonly WeightFolder _weights;
     private readonly Dictionary<string, string> _locations = [];
@@ -16,11 +19,12 @@ internal sealed class WeightBinder
     {
         _graph = graph;
         _weights = weights;
+        CheckAlignment(weights);
 
         // The Hugging Face cache is made of links into a folder of blobs, and the runtime follows none out of the folder it is given:
         // so links are resolved here, and the root is what all targets have in common.
-        Dictionary<string, string> targets = weights.Files.ToDictionary(file => file, ResolveLinks);
-        Root = CommonFolder(targets.Values);
+        Dictionary<string, string> targets = weights.Files.ToDictionary(file => file, RealPath.Of);
+        Root = CommonFolder(weights.Folder, targets.Values);
         foreach ((string file, string target) in targets)
             _locations[file] = Path.GetRelativePath(Root, target);
     }
@@ -57,8 +61,8 @@ internal sealed class WeightBinder
 
     private void Initialize(string initializer, TensorInfo tensor, ReadOnlySpan<long> shape)
     {
-        // Data that isn't aligned to its own elements can't be read in place; files written by the usual libraries never are so.
-        if (tensor.Offset % tensor.ElementType.SizeInBytes() == 0)
+        // Data that isn't aligned to its own elements can't be read in place. The first versions of the safetensors library wrote such files.
+        if (IsAligned(tensor))
             _graph.InitializeFromFile(initializer, tensor.ElementType, shape, _locations[tensor.File], tensor.Offset, tensor.Length);
         else
             _graph.Initialize(initializer, tensor.ElementType, shape, _weights.Bytes(tensor));
@@ -83,20 +87,28 @@ internal sealed class WeightBinder
         return shape;
     }
 
-    private static string ResolveLinks(string file)
+    private static bool IsAligned(TensorInfo tensor) => tensor.Offset % tensor.ElementType.SizeInBytes() == 0;
+
+    private static void CheckAlignment(WeightFolder weights)
     {
-        FileSystemInfo target = File.ResolveLinkTarget(file, returnFinalTarget: true) ?? new FileInfo(file);
-        string folder = Path.GetDirectoryName(target.FullName)!;
-        FileSystemInfo realFolder = Directory.ResolveLinkTarget(folder, returnFinalTarget: true) ?? new DirectoryInfo(folder);
-        return Path.Combine(realFolder.FullName, target.Name);
+        TensorInfo[] unaligned = [.. weights.Tensors.Values.Where(tensor => !IsAligned(tensor))];
+        if (unaligned.Sum(tensor => tensor.Length) is > MaxCopiedBytes and long bytes)
+            throw new ModelFormatException(unaligned[0].File, "the data section", "aligned to its elements (save the file again with a current safetensors library)", $"{bytes} bytes that are not");
     }
 
-    private static string CommonFolder(IEnumerable<string> files)
+    private static string CommonFolder(string model, IEnumerable<string> files)
     {
         string[] folders = [.. files.Select(file => Path.GetDirectoryName(file)!).Distinct(StringComparer.Ordinal)];
         string common = folders[0];
-        while (!folders.All(folder => folder == common || folder.StartsWith(Path.TrimEndingDirectorySeparator(common) + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
-            common = Path.GetDirectoryName(common) ?? throw new InvalidOperationException("Files of one model lie on different volumes.");
+        while (!folders.All(folder => IsWithin(folder, common)))
+        {
+            common = Path.GetDirectoryName(common)
+                ?? throw new ModelFormatException(model, "the folder", "one whose files lie on one volume", $"spread over {string.Join(" and ", folders)}");
+        }
+
         return common;
     }
+
+    private static bool IsWithin(string folder, string common) =>
+        folder == common || folder.StartsWith(Path.EndsInDirectorySeparator(common) ? common : common + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 }

@@ -76,7 +76,7 @@ public sealed class ModelFolder
 
         // Fine-tunes name pipelines of their own; what counts is what the parts are. These are known to have other parts.
         if (name.Contains("XL", StringComparison.Ordinal) || name.StartsWith("StableDiffusion3", StringComparison.Ordinal) || name.StartsWith("Flux", StringComparison.Ordinal))
-            throw file.Bad("_class_name", "a Stable Diffusion 1.x or 2.x pipeline", name);
+            throw file.Bad("_class_name", "a Stable Diffusion 1.x or 2.x pipeline");
     }
 
     private void CheckParts()

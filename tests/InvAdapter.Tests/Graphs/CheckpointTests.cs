@@ -49,21 +49,33 @@ public sealed class CheckpointTests : IDisposable
         Assert.Equal(weights.Tensors.Keys.Order(StringComparer.Ordinal), encoder.UsedTensors.Union(decoder.UsedTensors).Order(StringComparer.Ordinal));
     }
 
-    /// <summary>A safetensors file of float16 tensors whose data section is a hole.</summary>
-    private WeightFolder Hollow(string part)
+    [Fact]
+    public void A_giant_that_would_have_to_be_copied_is_refused_at_once()
     {
+        using WeightFolder weights = Hollow("unet", "F32", alignment: 1);
+        UNetConfiguration configuration = UNetConfiguration.Load(_folder.Write("config.json", PublishedConfigurations.UNet15));
+
+        var error = Assert.Throws<ModelFormatException>(() => UNetGraph.Build(configuration, weights, GraphPrecision.Float32));
+
+        Assert.Equal((weights.Files[0], "the data section"), (error.File, error.Item));
+    }
+
+    /// <summary>A safetensors file whose data section is a hole, beginning at an odd byte where <paramref name="alignment"/> is 1.</summary>
+    private WeightFolder Hollow(string part, string type = "F16", int alignment = 8)
+    {
+        int size = type == "F16" ? 2 : 4;
         long offset = 0;
         var header = new Dictionary<string, object>();
         foreach (JsonProperty tensor in _shapes.RootElement.GetProperty(part).EnumerateObject())
         {
             long[] shape = [.. tensor.Value.EnumerateArray().Select(length => length.GetInt64())];
-            long end = offset + 2 * shape.Aggregate(1L, (product, length) => product * length);
-            header[tensor.Name] = new { dtype = "F16", shape, data_offsets = new[] { offset, end } };
+            long end = offset + size * shape.Aggregate(1L, (product, length) => product * length);
+            header[tensor.Name] = new { dtype = type, shape, data_offsets = new[] { offset, end } };
             offset = end;
         }
 
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(header);
-        int padding = (8 - json.Length % 8) % 8;
+        int padding = alignment == 1 ? 1 - json.Length % 2 : (8 - json.Length % 8) % 8;
         using (FileStream file = File.Create(_folder.At("hollow.safetensors")))
         {
             byte[] length = new byte[8];
