@@ -1,4 +1,4 @@
-using InvAdapter.Tests.Models;
+using InvAdapter.TestModels;
 
 namespace InvAdapter.Tests.Golden;
 
