@@ -9,9 +9,13 @@ public static class TinyModel
     /// <exception cref="DirectoryNotFoundException">The program doesn't lie in a checkout.</exception>
     public static string Source { get; } = Find();
 
+    /// <summary>An adapter trained on it.</summary>
+    public static string Adapter { get; } = Path.Combine(Source, "inv_adapter.safetensors");
+
     /// <summary>Copies the model and adds a vocabulary, so that a pipeline can load it.</summary>
-    /// <param name="folder">An existing folder.</param>
-    public static void CopyTo(string folder)
+    /// <param name="folder">A folder, made where it is missing.</param>
+    /// <returns>The folder.</returns>
+    public static string CopyTo(string folder)
     {
         foreach (string part in s_parts)
         {
@@ -22,6 +26,7 @@ public static class TinyModel
 
         File.Copy(Path.Combine(Source, "model_index.json"), Path.Combine(folder, "model_index.json"));
         SmallVocabulary.Write(Directory.CreateDirectory(Path.Combine(folder, "tokenizer")).FullName);
+        return folder;
     }
 
     private static string Find()

@@ -7,7 +7,7 @@ public sealed class SmallModel : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
 
-    public SmallModel() => TinyModelFolder.Write(_folder.Path);
+    public SmallModel() => TinyModel.CopyTo(_folder.Path);
 
     public string Path => _folder.Path;
 

@@ -15,20 +15,18 @@ public sealed class TinyPipeline : IAsyncLifetime
     /// <summary>A folder with everything that a pipeline needs.</summary>
     public string Folder => _folder.At("model");
 
-    public string AdapterPath => TinyModelFolder.AdapterIn(Folder);
-
     public InvAdapterPipeline Pipeline { get; private set; } = null!;
 
     /// <summary>The same networks, loaded apart from the pipeline.</summary>
-    public static GoldenPipeline Networks => GoldenPipeline.Open(TinyModelFolder.Source);
+    public static GoldenPipeline Networks => GoldenPipeline.Open(TinyModel.Source);
 
     /// <summary>A drawn face-to-be, whose sides are multiples of 8.</summary>
     public static PixelBuffer Portrait { get; } = Pictures.Photo(48, 64);
 
     public async ValueTask InitializeAsync()
     {
-        TinyModelFolder.Write(Folder);
-        Pipeline = await InvAdapterPipeline.LoadAsync(Folder, new PipelineOptions { AdapterPath = AdapterPath });
+        TinyModel.CopyTo(Folder);
+        Pipeline = await InvAdapterPipeline.LoadAsync(Folder, new PipelineOptions { AdapterPath = TinyModel.Adapter });
     }
 
     public async ValueTask DisposeAsync()

@@ -75,8 +75,8 @@ public sealed class Float16GraphTests : IDisposable
     public async Task A_whole_pipeline_runs_in_float16()
     {
         using var folder = new TemporaryFolder();
-        string model = TinyModelFolder.Write(folder.At("model"));
-        var options = new PipelineOptions { AdapterPath = TinyModelFolder.AdapterIn(model) };
+        string model = TinyModel.CopyTo(folder.At("model"));
+        var options = new PipelineOptions { AdapterPath = TinyModel.Adapter };
         float[][] latents = new float[2][];
         foreach (GraphPrecision precision in Enum.GetValues<GraphPrecision>())
         {
@@ -99,7 +99,7 @@ public sealed class Float16GraphTests : IDisposable
 
     private float[] Adapted(UNet unet, GraphPrecision precision, Fusion fusion, double strength)
     {
-        using AdapterWeights weights = AdapterWeights.Load(TinyModelFolder.AdapterIn(TinyPipeline.Networks.Folder), unet.Sites);
+        using AdapterWeights weights = AdapterWeights.Load(TinyModel.Adapter, unet.Sites);
         using var adapter = AttentionAdapter.Load(weights, ExecutionProvider.Cpu(), precision, 0);
         using FeatureCapture capture = Capture(unet);
         IReadOnlyDictionary<string, SiteTokens> tokens = adapter.Project(capture.Features, Stop);

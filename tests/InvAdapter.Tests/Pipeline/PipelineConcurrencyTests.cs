@@ -106,7 +106,7 @@ public sealed class PipelineConcurrencyTests(TinyPipeline tiny) : IClassFixture<
         float[] expected = await tiny.Latents(Request with { Identity = identity });
         foreach (long bytes in new long[] { 0, 200_000 })
         {
-            var options = new PipelineOptions { AdapterPath = tiny.AdapterPath, ProjectionCacheBytes = bytes };
+            var options = new PipelineOptions { AdapterPath = TinyModel.Adapter, ProjectionCacheBytes = bytes };
             await using InvAdapterPipeline other = await InvAdapterPipeline.LoadAsync(tiny.Folder, options, Stop);
             Assert.Equal(expected, (await other.GenerateAsync(Request with { Identity = identity }, cancellation: Stop)).Images[0].Latents.Values.ToArray());
         }

@@ -39,7 +39,7 @@ public sealed class PipelineErrorTests(TinyPipeline tiny) : IClassFixture<TinyPi
     [InlineData("text_encoder", "text_encoder/config.json")]
     public async Task A_folder_with_a_part_missing(string part, string named)
     {
-        string model = TinyModelFolder.Write(_folder.At("model"));
+        string model = TinyModel.CopyTo(_folder.At("model"));
         Directory.Delete(Path.Combine(model, part), recursive: true);
         ModelFormatException error = await Assert.ThrowsAsync<ModelFormatException>(() => Load(model));
         Assert.Equal(Path.Combine(model, named), error.File);
@@ -48,7 +48,7 @@ public sealed class PipelineErrorTests(TinyPipeline tiny) : IClassFixture<TinyPi
     [Fact]
     public async Task A_folder_without_weights_or_with_those_of_another_part()
     {
-        string model = TinyModelFolder.Write(_folder.At("model"));
+        string model = TinyModel.CopyTo(_folder.At("model"));
         string weights = Path.Combine(model, "unet", "diffusion_pytorch_model.safetensors");
         File.Copy(Path.Combine(model, "vae", "diffusion_pytorch_model.safetensors"), weights, overwrite: true);
         ModelFormatException wrong = await Assert.ThrowsAsync<ModelFormatException>(() => Load(model));
@@ -146,7 +146,7 @@ public sealed class PipelineErrorTests(TinyPipeline tiny) : IClassFixture<TinyPi
     [Fact]
     public async Task More_steps_than_the_schedule_has()
     {
-        string model = TinyModelFolder.Write(_folder.At("model"));
+        string model = TinyModel.CopyTo(_folder.At("model"));
         string scheduler = Path.Combine(model, "scheduler", "scheduler_config.json");
         string text = await File.ReadAllTextAsync(scheduler, Stop);
         await File.WriteAllTextAsync(scheduler, text.Replace("\"num_train_timesteps\": 1000", "\"num_train_timesteps\": 20", StringComparison.Ordinal), Stop);

@@ -15,7 +15,7 @@ public sealed class PipelineLeakTests : IDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly string _model;
 
-    public PipelineLeakTests() => _model = TinyModelFolder.Write(_folder.At("model"));
+    public PipelineLeakTests() => _model = TinyModel.CopyTo(_folder.At("model"));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -68,7 +68,7 @@ public sealed class PipelineLeakTests : IDisposable
     private async Task Use(int seed)
     {
         string file = _folder.At("identity");
-        await using (InvAdapterPipeline pipeline = await InvAdapterPipeline.LoadAsync(_model, new PipelineOptions { AdapterPath = TinyModelFolder.AdapterIn(_model) }, Stop))
+        await using (InvAdapterPipeline pipeline = await InvAdapterPipeline.LoadAsync(_model, new PipelineOptions { AdapterPath = TinyModel.Adapter }, Stop))
         {
             Assert.Contains(Mapped(), path => path.EndsWith("diffusion_pytorch_model.safetensors", StringComparison.Ordinal));
             using (Identity identity = await pipeline.EnrollAsync(TinyPipeline.Portrait, new EnrollmentOptions { Steps = 2 }, cancellation: Stop))

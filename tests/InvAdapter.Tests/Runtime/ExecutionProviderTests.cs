@@ -41,7 +41,7 @@ public sealed class ExecutionProviderTests
     public async Task A_pipeline_says_it_too()
     {
         using var folder = new TemporaryFolder();
-        string model = TinyModelFolder.Write(folder.At("model"));
+        string model = TinyModel.CopyTo(folder.At("model"));
         ExecutionProviderException error = await Assert.ThrowsAsync<ExecutionProviderException>(() =>
             InvAdapterPipeline.LoadAsync(model, new PipelineOptions { Provider = ExecutionProvider.Cuda() }, Stop));
         Assert.Equal("CUDA", error.Provider);
@@ -63,7 +63,7 @@ public sealed class ExecutionProviderTests
     public async Task A_hook_is_called_for_every_session()
     {
         using var folder = new TemporaryFolder();
-        string model = TinyModelFolder.Write(folder.At("model"));
+        string model = TinyModel.CopyTo(folder.At("model"));
         int calls = 0;
         ExecutionProvider provider = ExecutionProvider.Custom("counted", options =>
         {
