@@ -15,7 +15,7 @@ public enum FactKind
     /// <summary>The <see cref="BackgroundKind"/>.</summary>
     Background,
 
-    /// <summary>The background's <see cref="NamedColor"/>; places have none.</summary>
+    /// <summary>The background's <see cref="NamedColor"/>; places have none, and pencil drawings have no colours at all.</summary>
     BackgroundColor,
 
     /// <summary>The <see cref="HatKind"/>.</summary>

@@ -5,7 +5,7 @@ namespace InvAdapter.FaceWorld;
 /// <param name="Value">The number of the enum's member; 0 to below <see cref="ClassCount"/>.</param>
 public readonly record struct SceneFact(FactKind Kind, int Value)
 {
-    /// <summary>The value of a kind that a scene does not have: the colour of no hat, or of a place.</summary>
+    /// <summary>The value of a kind that a scene does not have: the colour of no hat, of a place, or of anything in a pencil drawing.</summary>
     public const int NotApplicable = -1;
 
     /// <summary>How many values a kind has.</summary>
@@ -26,12 +26,12 @@ public readonly record struct SceneFact(FactKind Kind, int Value)
             FactKind.Tilt => (int)scene.Tilt,
             FactKind.Framing => (int)scene.Framing,
             FactKind.Background => (int)scene.Background.Kind,
-            FactKind.BackgroundColor => scene.Background.IsPlace ? NotApplicable : (int)scene.Background.Color,
+            FactKind.BackgroundColor => scene.Background.IsPlace ? NotApplicable : Color(scene, scene.Background.Color),
             FactKind.Hat => (int)scene.Hat.Kind,
-            FactKind.HatColor => scene.Hat.Kind == HatKind.None ? NotApplicable : (int)scene.Hat.Color,
+            FactKind.HatColor => scene.Hat.Kind == HatKind.None ? NotApplicable : Color(scene, scene.Hat.Color),
             FactKind.Glasses => (int)scene.Glasses,
             FactKind.Clothing => (int)scene.Clothing.Kind,
-            FactKind.ClothingColor => (int)scene.Clothing.Color,
+            FactKind.ClothingColor => Color(scene, scene.Clothing.Color),
             FactKind.Style => (int)scene.Style,
             _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There is no such kind of fact."),
         });
@@ -45,6 +45,8 @@ public readonly record struct SceneFact(FactKind Kind, int Value)
     /// <summary>For messages: <c>HatColor=Red</c>.</summary>
     /// <returns>The description.</returns>
     public override string ToString() => $"{Kind}={(Value == NotApplicable ? "-" : Names(Kind)[Value])}";
+
+    private static int Color(FaceScene scene, NamedColor color) => scene.Style == DrawingStyle.Pencil ? NotApplicable : (int)color;
 
     private static string[] Names(FactKind kind) => kind switch
     {

@@ -39,7 +39,7 @@ internal sealed record ExpressionPose
         Expression.Laughing => new() { MouthWidth = 1.30f, Lift = 2.8f, Open = 8.2f, Teeth = 0.34f, CheekRaise = 1, LeftEye = 0.68f, RightEye = 0.68f, BrowRaise = 1.1f },
         Expression.Sad => new() { MouthWidth = 0.92f, Lift = -3.0f, LeftEye = 0.78f, RightEye = 0.78f, BrowInner = 3.1f, BrowRaise = -0.2f },
         Expression.Angry => new() { MouthWidth = 0.95f, Lift = -1.9f, LeftEye = 0.74f, RightEye = 0.74f, BrowInner = -3.4f, BrowRaise = -0.8f, Frown = 1 },
-        Expression.Surprised => new() { MouthWidth = 0.62f, Open = 9.0f, LeftEye = 1.26f, RightEye = 1.26f, BrowRaise = 3.2f },
+        Expression.Surprised => new() { MouthWidth = 0.56f, Open = 8.6f, LeftEye = 1.26f, RightEye = 1.26f, BrowRaise = 3.2f },
         Expression.Winking => new() { MouthWidth = 1.18f, Lift = 2.7f, CheekRaise = 0.6f, LeftEye = 1.02f, RightEye = 0, BrowRaise = 0.5f },
         _ => new() { Lift = 0.6f },
     };

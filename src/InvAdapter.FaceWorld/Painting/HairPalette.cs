@@ -36,6 +36,6 @@ internal sealed record HairPalette(Ramp Hair, SKColor Sheen, SKColor Natural)
     {
         SKColor color = darkness < 0 ? Natural.Lighter(-0.10f * darkness) : Natural.Darker(0.35f * darkness);
         float contrast = Math.Abs(color.Luminance() - skin.Luminance());
-        return contrast > 0.16f ? color : color.Luminance() > skin.Luminance() && skin.Luminance() < 0.55f ? color.Lighter(0.3f) : color.Times(0.68f, 0.62f, 0.58f);
+        return contrast > 0.16f ? color : color.Luminance() > 0.5f && skin.Luminance() < 0.5f ? color.Lighter(0.3f) : color.Times(0.68f, 0.62f, 0.58f);
     }
 }

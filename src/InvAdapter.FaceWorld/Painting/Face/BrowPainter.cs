@@ -24,10 +24,10 @@ internal static class BrowPainter
             float outerY = face.BrowY - raise + 0.9f - 0.9f * look.Tilt + 0.45f * pose.BrowInner;
             using SKPath brow = Portrait.Pen(mirrored: side < 0)
                 .Move(inner, innerY - 0.5f * thick)
-                .Curve(inner + 2.2f, innerY - 0.75f * thick, middle - 2, middleY - 0.62f * thick, middle, middleY - 0.55f * thick)
+                .Curve(inner + 1.8f, Between(innerY, middleY, 0.42f) - 0.66f * thick, middle - 2, Between(innerY, middleY, 0.86f) - 0.62f * thick, middle, middleY - 0.55f * thick)
                 .Quad(outer - 1.2f, middleY - 0.2f * thick, outer, outerY)
                 .Quad(middle + 1.6f, middleY + 0.62f * thick, middle - 1, middleY + 0.60f * thick)
-                .Curve(middle - 2.6f, middleY + 0.62f * thick, inner + 2, innerY + 0.55f * thick, inner, innerY + 0.5f * thick)
+                .Curve(middle - 2.6f, Between(innerY, middleY, 0.80f) + 0.60f * thick, inner + 1.8f, Between(innerY, middleY, 0.40f) + 0.56f * thick, inner, innerY + 0.5f * thick)
                 .Quad(inner - 0.5f, innerY, inner, innerY - 0.5f * thick)
                 .Closed();
             portrait.Easel.Fill(brow, color.Faded(0.94f));
@@ -42,4 +42,6 @@ internal static class BrowPainter
             portrait.Easel.Stroke(frown, portrait.Skin.Deep.Faded(0.75f * pose.Frown), 0.75f);
         }
     }
+
+    private static float Between(float from, float to, float share) => from + share * (to - from);
 }

@@ -23,11 +23,19 @@ internal static class MouthPainter
         canvas.Translate(0, portrait.Face.MouthY);
         var mouth = new Curves(w, corner, upper, lower, fullness, pose.Open > 0 ? 0.72f : 1);
         PaintAround(portrait, mouth);
-        PaintLips(portrait, mouth);
-        if (pose.Open > Ajar)
-            PaintInside(portrait, mouth);
+        if (pose.Open > Ajar && pose.Teeth == 0)
+        {
+            PaintRound(portrait, mouth);
+        }
         else
-            PaintLine(portrait, mouth);
+        {
+            PaintLips(portrait, mouth);
+            if (pose.Open > Ajar)
+                PaintInside(portrait, mouth);
+            else
+                PaintLine(portrait, mouth);
+        }
+
         canvas.Restore();
     }
 
@@ -65,6 +73,35 @@ internal static class MouthPainter
             .Curve(0.25f * mouth.Width, mouth.Upper - 0.1f, 0.5f * mouth.Width, mouth.Upper + 0.15f, mouth.Width, mouth.Corner)
             .Open();
         portrait.Easel.Stroke(line, Tint.Mix(portrait.Skin.Line, portrait.Skin.Lip, 0.25f), 0.85f);
+    }
+
+    /// <summary>An O: lips are a ring around it.</summary>
+    private static void PaintRound(Portrait portrait, Curves mouth)
+    {
+        Easel easel = portrait.Easel;
+        float y = (mouth.Upper + mouth.Lower) / 2;
+        float high = (mouth.Lower - mouth.Upper) / 2;
+        float wide = 0.94f * mouth.Width;
+        float ring = 0.62f * mouth.Fullness;
+        using SKPath lips = Oval(y + 0.2f * ring, wide + ring, high + 0.95f * ring);
+        using SKPath inside = Oval(y, wide, high);
+        easel.Form(lips, new Ramp(portrait.Skin.Lip.Lighter(0.08f), portrait.Skin.Lip.Darker(0.06f), portrait.Skin.Lip.Darker(0.18f)), outlined: false);
+        easel.Fill(inside, Tint.Hex(0x54141E));
+        easel.Outline(inside);
+        easel.Clip(inside);
+        easel.Oval(0, y + 1.05f * high, 0.8f * wide, 0.62f * high, Tint.Hex(0xD8606A));
+        easel.Unclip();
+    }
+
+    private static SKPath Oval(float y, float wide, float high)
+    {
+        const float Round = 0.56f;
+        return Portrait.Pen()
+            .Move(0, y - high)
+            .Curve(Round * wide, y - high, wide, y - Round * high, wide, y)
+            .Curve(wide, y + Round * high, Round * wide, y + high, 0, y + high)
+            .MirrorBack()
+            .Closed();
     }
 
     private static void PaintInside(Portrait portrait, Curves mouth)

@@ -10,7 +10,7 @@ internal sealed class AfroCut : HairCut
     public override SKPath Back(Portrait portrait)
     {
         float size = Size(portrait);
-        return Curls.Cloud(portrait, -0.44f, 1.42f * size, 1.02f * size, 30, 0.06f);
+        return Curls.Cloud(portrait, portrait.HasHat ? -0.16f : -0.44f, 1.42f * size, 1.02f * size, 30, 0.06f);
     }
 
     public override SKPath HangingStrands(Portrait portrait) => Curls.Arcs(portrait, -0.40f, 1.42f * Size(portrait), 1.02f * Size(portrait), 14);

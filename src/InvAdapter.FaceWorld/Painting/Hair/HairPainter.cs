@@ -62,7 +62,7 @@ internal static class HairPainter
         using SKPath below = portrait.HeadPen()
             .Move(0, -0.60f)
             .Quad(0.8f, -0.58f, 1.10f, -0.42f)
-            .Curve(1.30f, -0.58f, 1.72f, -0.50f, 2.3f, 0.5f)
+            .Curve(1.28f, -0.46f, 1.62f, -0.34f, 2.3f, 0.5f)
             .Line(2.4f, 4)
             .Line(0, 4)
             .MirrorBack()

@@ -14,8 +14,8 @@ internal sealed class PonytailCut : HairCut
             .Curve(0.60f, -1.34f, 1.24f + volume, -1.10f, 1.34f + volume, -0.48f)
             .Curve(1.40f + volume, 0, 1.58f + volume, 0.40f, 1.50f + volume, 0.82f)
             .Quad(1.44f, bottom - 0.16f, 1.20f, bottom)
-            .Curve(1.12f, 0.90f, 1.12f, 0.44f, 0.96f, 0.06f)
-            .Line(0.90f, -0.40f)
+            .Curve(1.12f, 0.90f, 1.04f, 0.52f, 0.84f, 0.30f)
+            .Line(0.70f, -0.40f)
             .Closed();
     }
 
