@@ -24,7 +24,13 @@ internal sealed class Pen(float scaleX, float scaleY, bool mirrored = false)
     {
         for (int i = 0; i < points.Length; i++)
         {
-            SKPoint before = i == 0 ? (_lines.Count > 1 && _lines[^1].Count == 3 ? _lines[^1].B : _lines[^1].End) : i == 1 ? _lines[^2].End : At(points[i - 2].X, points[i - 2].Y);
+            SKPoint before = i switch
+            {
+                // A curve is continued in the direction that it arrived in.
+                0 => _lines[^1].Count == 3 ? _lines[^1].B : _lines[^1].End,
+                1 => _lines[^2].End,
+                _ => At(points[i - 2].X, points[i - 2].Y),
+            };
             SKPoint from = _lines[^1].End;
             SKPoint to = At(points[i].X, points[i].Y);
             SKPoint after = i + 1 < points.Length ? At(points[i + 1].X, points[i + 1].Y) : to;
@@ -54,7 +60,8 @@ internal sealed class Pen(float scaleX, float scaleY, bool mirrored = false)
 
     public SKPath Closed() => Build(true);
 
-    private static SKPoint Along(SKPoint at, SKPoint before, SKPoint after, int sign) => new(at.X + sign * (after.X - before.X) / 6, at.Y + sign * (after.Y - before.Y) / 6);
+    private static SKPoint Along(SKPoint at, SKPoint before, SKPoint after, int sign) =>
+        new(at.X + sign * (after.X - before.X) / 6, at.Y + sign * (after.Y - before.Y) / 6);
 
     private static SKPoint Flip(SKPoint point) => new(-point.X, point.Y);
 

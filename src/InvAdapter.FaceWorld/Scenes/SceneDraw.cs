@@ -42,7 +42,8 @@ internal static class SceneDraw
 
     private static Expression Expression(SeededRandom random) => random.Weighted<Expression>(
     [
-        (FaceWorld.Expression.Neutral, 0.24), (FaceWorld.Expression.Smiling, 0.22), (FaceWorld.Expression.Laughing, 0.14), (FaceWorld.Expression.Sad, 0.1),
+        (FaceWorld.Expression.Neutral, 0.24), (FaceWorld.Expression.Smiling, 0.22),
+        (FaceWorld.Expression.Laughing, 0.14), (FaceWorld.Expression.Sad, 0.1),
         (FaceWorld.Expression.Angry, 0.1), (FaceWorld.Expression.Surprised, 0.12), (FaceWorld.Expression.Winking, 0.08),
     ]);
 
@@ -50,7 +51,8 @@ internal static class SceneDraw
     {
         Kind = random.Weighted<BackgroundKind>(
         [
-            (BackgroundKind.Plain, 0.36), (BackgroundKind.Stripes, 0.09), (BackgroundKind.Dots, 0.09), (BackgroundKind.Checks, 0.07), (BackgroundKind.Gradient, 0.07),
+            (BackgroundKind.Plain, 0.36), (BackgroundKind.Stripes, 0.09), (BackgroundKind.Dots, 0.09),
+            (BackgroundKind.Checks, 0.07), (BackgroundKind.Gradient, 0.07),
             (BackgroundKind.Beach, 0.08), (BackgroundKind.Forest, 0.08), (BackgroundKind.City, 0.08), (BackgroundKind.Snow, 0.08),
         ]),
         Color = Color(random),
@@ -60,7 +62,8 @@ internal static class SceneDraw
     {
         Kind = random.Weighted<HatKind>(
         [
-            (HatKind.None, 0.58), (HatKind.Cap, 0.1), (HatKind.Beanie, 0.1), (HatKind.TopHat, 0.06), (HatKind.StrawHat, 0.06), (HatKind.Crown, 0.05), (HatKind.Cowboy, 0.05),
+            (HatKind.None, 0.58), (HatKind.Cap, 0.1), (HatKind.Beanie, 0.1), (HatKind.TopHat, 0.06),
+            (HatKind.StrawHat, 0.06), (HatKind.Crown, 0.05), (HatKind.Cowboy, 0.05),
         ]),
         Color = Color(random),
     };
@@ -74,14 +77,16 @@ internal static class SceneDraw
     {
         Kind = random.Weighted<ClothingKind>(
         [
-            (ClothingKind.TShirt, 0.26), (ClothingKind.Suit, 0.15), (ClothingKind.Hoodie, 0.18), (ClothingKind.Scarf, 0.14), (ClothingKind.Striped, 0.15), (ClothingKind.Dress, 0.12),
+            (ClothingKind.TShirt, 0.26), (ClothingKind.Suit, 0.15), (ClothingKind.Hoodie, 0.18),
+            (ClothingKind.Scarf, 0.14), (ClothingKind.Striped, 0.15), (ClothingKind.Dress, 0.12),
         ]),
         Color = Color(random),
     };
 
     private static DrawingStyle Style(SeededRandom random) => random.Weighted<DrawingStyle>(
     [
-        (DrawingStyle.Soft, 0.62), (DrawingStyle.Flat, 0.1), (DrawingStyle.Pencil, 0.08), (DrawingStyle.Night, 0.06), (DrawingStyle.PopArt, 0.07), (DrawingStyle.Watercolor, 0.07),
+        (DrawingStyle.Soft, 0.62), (DrawingStyle.Flat, 0.1), (DrawingStyle.Pencil, 0.08), (DrawingStyle.Night, 0.06),
+        (DrawingStyle.PopArt, 0.07), (DrawingStyle.Watercolor, 0.07),
     ]);
 
     private static NamedColor Color(SeededRandom random) => (NamedColor)random.Index(Enum.GetValues<NamedColor>().Length);

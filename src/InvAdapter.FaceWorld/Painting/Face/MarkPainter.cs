@@ -73,7 +73,10 @@ internal static class MarkPainter
         using SKPath path = scar switch
         {
             Scar.Chin => pen.Move(1.5f, 0.80f * face.HalfHeight).Quad(3.4f, 0.86f * face.HalfHeight, 3.2f, 0.93f * face.HalfHeight).Open(),
-            Scar.LeftCheek or Scar.RightCheek => pen.Move(0.72f * face.HalfWidth, 0.16f * face.HalfHeight).Quad(0.60f * face.HalfWidth, 0.34f * face.HalfHeight, 0.44f * face.HalfWidth, 0.46f * face.HalfHeight).Open(),
+            Scar.LeftCheek or Scar.RightCheek => pen
+                .Move(0.72f * face.HalfWidth, 0.16f * face.HalfHeight)
+                .Quad(0.60f * face.HalfWidth, 0.34f * face.HalfHeight, 0.44f * face.HalfWidth, 0.46f * face.HalfHeight)
+                .Open(),
             _ => pen.Move(face.EyeX + 3.4f, face.BrowY - 3.6f).Line(face.EyeX + 0.8f, face.BrowY + 2.2f).Open(),
         };
         portrait.Easel.Stroke(path, portrait.Skin.Deep.Faded(0.6f), 1.5f);

@@ -7,8 +7,12 @@ internal sealed class CurlyCut : HairCut
 {
     public override bool Glossy => false;
 
-    public override SKPath Back(Portrait portrait) =>
-        Curls.Cloud(portrait, (portrait.HasHat ? -0.06f : -0.18f) + 0.08f * portrait.Identity.Hair.Length, 1.24f + 0.06f * portrait.Identity.Hair.Volume, 0.98f + 0.1f * portrait.Identity.Hair.Length, 17, 0.13f);
+    public override SKPath Back(Portrait portrait)
+    {
+        HairLook look = portrait.Identity.Hair;
+        float center = portrait.HasHat ? -0.06f : -0.18f;
+        return Curls.Cloud(portrait, center + 0.08f * look.Length, 1.24f + 0.06f * look.Volume, 0.98f + 0.1f * look.Length, 17, 0.13f);
+    }
 
     public override SKPath HangingStrands(Portrait portrait) => Curls.Arcs(portrait, -0.1f, 1.34f, 1.08f, 13);
 

@@ -14,7 +14,7 @@ internal sealed class NightFinish : Finish
                 Span<byte> pixel = pixels.Slice((y * side + x) * 4, 4);
                 float tone = Luminance(pixel);
                 float fromMoon = (u - 0.74f) * (u - 0.74f) + (v - 0.22f) * (v - 0.22f);
-                float light = 0.58f + 0.62f / (1 + 4.5f * fromMoon);
+                float light = 0.70f + 0.58f / (1 + 4.5f * fromMoon);
                 float Channel(byte value, float tint, float ambient) => light * tint * (0.18f * tone + 0.82f * value / 255f) + ambient;
                 byte red = Byte(Channel(pixel[0], 0.60f, 0.01f));
                 byte green = Byte(Channel(pixel[1], 0.70f, 0.025f));
