@@ -45,7 +45,7 @@ internal static class RealPath
         void Push(string segments)
         {
             string relative = segments[Path.GetPathRoot(segments)!.Length..];
-            foreach (string segment in relative.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar).Reverse())
+            foreach (string segment in Enumerable.Reverse(relative.Split(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar)))
             {
                 if (segment is not ("" or "."))
                     rest.Push(segment);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using InvAdapter.Cli;
 using InvAdapter.Tests.Golden;
-using InvAdapter.Tests.Models;
 using InvAdapter.Weights;
 using Xunit;
 
