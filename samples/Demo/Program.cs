@@ -10,6 +10,7 @@ using InvAdapter.Inversion;
 using InvAdapter.Skia;
 using InvAdapter.TestModels;
 
+const int inversionSteps = 50;
 const int steps = 10;
 const string prompt = "a person in a red hat";
 string output = Directory.CreateDirectory(args.Length > 0 ? args[0] : "out").FullName;
@@ -22,9 +23,9 @@ try
     PixelBuffer portrait = ImageResampler.Cover(ImageFile.Read(Path.Combine(AppContext.BaseDirectory, "portrait.png")), size.Width, size.Height);
 
     var kept = new List<(PixelBuffer Image, string Caption)> { (portrait, "reference") };
-    foreach (int iterations in (int[])[1, 5, 10, 20])
+    foreach (int iterations in (int[])[1, 3, 5, 10])
     {
-        var options = new ReconstructionOptions { Steps = steps, Inverter = new FixedPointInverter(iterations) };
+        var options = new ReconstructionOptions { Steps = inversionSteps, Inverter = new FixedPointInverter(iterations) };
         ReconstructionResult drawn = await pipeline.ReconstructAsync(portrait, options);
         if (iterations == 1)
             kept.Add((drawn.RoundTrip, "autoencoder"));

@@ -6,7 +6,8 @@ namespace InvAdapter.Inversion;
 /// <summary>Solves z_t = step(z_{t-1}, ε(z_t, t)) by iteration: the noise estimate is taken at the last guess for z_t until nothing moves.</summary>
 /// <remarks>
 /// As in AIDI (Pan et al. 2023) and ReNoise (Garibi et al. 2024). On the golden models ten iterations cut the reconstruction's error
-/// a hundredfold. The first guess is z_{t-1}, so one iteration of an ε-model is plain DDIM inversion.
+/// a hundredfold. The first guess is z_{t-1}, so one iteration of an ε-model is plain DDIM inversion. Where plain iteration doesn't contract,
+/// it is relaxed (<see cref="FixedPointSolver"/>).
 /// </remarks>
 public sealed class FixedPointInverter : IInverter
 {
@@ -37,15 +38,18 @@ public sealed class FixedPointInverter : IInverter
     {
         var path = new InversionPath(schedule, z0);
         var prediction = new Latents(z0.Shape);
+        var solver = new FixedPointSolver(z0.Shape.Length);
         foreach (Transition move in schedule.InverseMoves)
         {
             Latents guess = path.Current.Clone();
             double residual;
             int calls = 0;
+            solver.Start();
             do
             {
                 denoiser.Predict(guess, move.Timestep, prediction, cancellation);
-                residual = Improve(schedule.Configuration, move, path.Current, guess, prediction);
+                Step(schedule.Configuration, move, path.Current, guess, prediction);
+                residual = solver.Advance(guess.Values, prediction.Values);
                 calls++;
             }
             while (calls < Iterations && residual > Tolerance);
@@ -58,24 +62,18 @@ public sealed class FixedPointInverter : IInverter
     /// <inheritdoc/>
     public override string ToString() => Tolerance > 0 ? $"fixed point, {Iterations} iterations or {Tolerance:G3}" : $"fixed point, {Iterations} iterations";
 
-    /// <summary>guess ← step(z_{t-1}, ε(guess, t)).</summary>
-    /// <returns>How far the guess moved.</returns>
-    private static double Improve(SchedulerConfiguration configuration, Transition move, Latents previous, Latents guess, Latents prediction)
+    /// <summary>prediction ← step(z_{t-1}, ε(guess, t)).</summary>
+    private static void Step(SchedulerConfiguration configuration, Transition move, Latents previous, Latents guess, Latents prediction)
     {
         Span<float> next = prediction.Values;
         if (move.AlphaTo == 0)
         {
             // Pure noise keeps nothing of the image, so every z_T solves the equation; take the one that plain DDIM reaches.
-            DdimStep.Apply(configuration, move, previous.Values, prediction.Values, next);
-        }
-        else
-        {
-            DdimStep.ToEpsilon(configuration.PredictionType, move.AlphaTo, guess.Values, prediction.Values, next);
-            DdimStep.ApplyEpsilon(move, previous.Values, next, next);
+            DdimStep.Apply(configuration, move, previous.Values, next, next);
+            return;
         }
 
-        double distance = Rms.Distance(guess.Values, next);
-        next.CopyTo(guess.Values);
-        return distance;
+        DdimStep.ToEpsilon(configuration.PredictionType, move.AlphaTo, guess.Values, next, next);
+        DdimStep.ApplyEpsilon(move, previous.Values, next, next);
     }
 }
