@@ -13,6 +13,9 @@ public abstract class TorchTest : IDisposable
     protected TorchTest()
     {
         LibTorch.Require();
+
+        // The networks here are so small that threads would only wait for each other.
+        set_num_threads(1);
         _scope = NewDisposeScope();
     }
 
