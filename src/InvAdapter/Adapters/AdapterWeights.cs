@@ -8,8 +8,9 @@ namespace InvAdapter.Adapters;
 /// <summary>The Embedded Attention Adapter's maps: W_k and W_v of each adapted site, trained or the base model's own.</summary>
 public sealed class AdapterWeights : IDisposable
 {
-    private const string Format = "inv-adapter";
-    private const string Version = "1";
+    internal const string Format = "inv-adapter";
+    internal const string Version = "1";
+
     private const string KeysSuffix = ".to_k_id.weight";
     private const string ValuesSuffix = ".to_v_id.weight";
 
