@@ -116,7 +116,7 @@ public sealed class InversionTests
         Latents first = Run(5);
         Assert.Equal(first.Values.ToArray(), Run(5).Values.ToArray());
         Assert.NotEqual(first.Values.ToArray(), Run(6).Values.ToArray());
-        Assert.Throws<InvalidOperationException>(() => new DdimSampler(Denoiser(new LinearPredictor(Slope)), s_schedule, eta: 1).Run(start, Stop));
+        Assert.Throws<ArgumentException>(() => new DdimSampler(Denoiser(new LinearPredictor(Slope)), s_schedule, eta: 1).Run(start, Stop));
 
         Latents Run(int seed) => new DdimSampler(Denoiser(new LinearPredictor(Slope)), s_schedule, 1, [new TorchGenerator(seed)]).Run(start, Stop);
     }

@@ -74,8 +74,8 @@ internal sealed class ModelOptions
         ProviderName name = parse.GetValue(_provider) ?? ProviderName.Cpu;
         if (name != ProviderName.Cpu)
             parse.Refuse("is for the CPU.", _threads);
-        if (name is ProviderName.Cpu or ProviderName.CoreML or ProviderName.OpenVino)
-            parse.Refuse($"is not for {name.ToString().ToLowerInvariant()}, which has one device.", _device);
+        if (name is ProviderName.Cpu or ProviderName.CoreML or ProviderName.OpenVino or ProviderName.WebGpu)
+            parse.Refuse($"is not for {name.ToString().ToLowerInvariant()}, which has no choice of devices.", _device);
         int device = parse.GetValue(_device) ?? 0;
         if (device < 0)
             throw new UsageException($"--device {device}: use 0 or more.");
@@ -86,7 +86,7 @@ internal sealed class ModelOptions
             ProviderName.DirectML => ExecutionProvider.DirectML(device),
             ProviderName.CoreML => ExecutionProvider.CoreML(),
             ProviderName.OpenVino => ExecutionProvider.OpenVino(),
-            ProviderName.WebGpu => ExecutionProvider.WebGpu(device),
+            ProviderName.WebGpu => ExecutionProvider.WebGpu(),
             _ => ExecutionProvider.Cpu(parse.GetValue(_threads) ?? 0),
         };
     }

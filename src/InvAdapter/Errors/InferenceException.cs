@@ -13,6 +13,15 @@ public sealed class InferenceException : InvAdapterException
         Graph = graph;
     }
 
+    /// <summary>Creates the error for a graph that ran and gave values that are no numbers.</summary>
+    /// <param name="graph">Name of the graph.</param>
+    /// <param name="message">What came, and what to do about it.</param>
+    public InferenceException(string graph, string message)
+        : base(message)
+    {
+        Graph = graph;
+    }
+
     /// <summary>Name of the graph.</summary>
     public string Graph { get; }
 }

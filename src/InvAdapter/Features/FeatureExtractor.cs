@@ -34,6 +34,9 @@ public sealed class FeatureExtractor
     /// <summary>Where features are kept.</summary>
     public TensorPlacement Placement { get; init; } = TensorPlacement.Host;
 
+    /// <summary>Told between inverting and capturing how many calls capturing will take.</summary>
+    public Action<int>? Inverted { get; init; }
+
     /// <summary>UNet calls that inversion takes at most.</summary>
     public int InversionCalls => Schedule.Steps * Inverter.CallsPerStep;
 
@@ -64,6 +67,7 @@ public sealed class FeatureExtractor
         var tapped = new PromptedDenoiser(capturing, EmptyPrompt);
 
         InversionResult inversion = Inverter.Invert(Source == FeatureSource.InversionPass ? tapped : plain, Schedule, z0, cancellation);
+        Inverted?.Invoke(CaptureCalls);
         if (Source == FeatureSource.Replay)
             new DdimSampler(tapped, Schedule).Run(inversion.Trajectory.Noise, cancellation);
         else if (Source == FeatureSource.Trajectory)

@@ -4,11 +4,13 @@ using InvAdapter.Weights;
 namespace InvAdapter.Features;
 
 /// <summary>A person, as the model sees them: the reference image's trajectory to noise and its diffusion features. Made once, used for any number of images.</summary>
-/// <remarks>Any number of threads may use one at once; whoever enrolled or loaded it disposes it, after the last call that uses it.</remarks>
+/// <remarks>Any number of threads may use one at once; whoever enrolled or loaded it disposes it. Calls that are under way then finish first.</remarks>
 public sealed class Identity : IDisposable
 {
     private readonly FeatureSet _features;
     private readonly IDisposable? _backing;
+    private readonly object _gate = new();
+    private int _uses;
     private bool _disposed;
 
     /// <summary>Puts an identity together. It owns the features from here on.</summary>
@@ -41,12 +43,12 @@ public sealed class Identity : IDisposable
     public InversionResult Inversion { get; }
 
     /// <summary>The captured features.</summary>
-    /// <exception cref="ObjectDisposedException">The identity is disposed.</exception>
+    /// <exception cref="ObjectDisposedException">The identity is disposed, and no call uses it any more.</exception>
     public FeatureSet Features
     {
         get
         {
-            ObjectDisposedException.ThrowIf(_disposed, this);
+            ObjectDisposedException.ThrowIf(_disposed && _uses == 0, this);
             return _features;
         }
     }
@@ -64,12 +66,46 @@ public sealed class Identity : IDisposable
     /// <exception cref="ArgumentOutOfRangeException">It is another type.</exception>
     public void Save(string path, ElementType storeAs = ElementType.Float32) => IdentityFile.Save(this, path, storeAs);
 
-    /// <summary>Releases features and file.</summary>
+    /// <summary>Releases features and file: at once, or when the last call that uses them is done.</summary>
     public void Dispose()
     {
-        if (_disposed)
-            return;
-        _disposed = true;
+        lock (_gate)
+        {
+            if (_disposed)
+                return;
+            _disposed = true;
+            if (_uses > 0)
+                return;
+        }
+
+        Release();
+    }
+
+    /// <summary>Keeps features and file until the result is disposed, even where the identity is disposed meanwhile.</summary>
+    /// <exception cref="ObjectDisposedException">The identity is disposed.</exception>
+    internal IdentityUse Use()
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_disposed, this);
+            _uses++;
+            return new IdentityUse(this);
+        }
+    }
+
+    internal void EndUse()
+    {
+        lock (_gate)
+        {
+            if (--_uses > 0 || !_disposed)
+                return;
+        }
+
+        Release();
+    }
+
+    private void Release()
+    {
         Disposed?.Invoke(this);
         _features.Dispose();
         _backing?.Dispose();

@@ -137,8 +137,23 @@ internal static class IdentityFile
             throw new InvalidFileException(path, "metadata inversion_residuals", $"a list of {trajectory.Steps} numbers", "of another length");
         if (metadata.Origin.Steps != trajectory.Steps)
             throw new InvalidFileException(path, "metadata steps", $"{trajectory.Steps}, as the trajectory has", $"{metadata.Origin.Steps}");
+        if (!TimestepsOf(metadata.Origin).SequenceEqual(trajectory.Timesteps))
+            throw new InvalidFileException(path, "metadata inversion_timesteps", $"those of {metadata.Origin.Steps} steps on its scheduler", "other ones");
         if (metadata.InversionCalls < 0 || metadata.Origin.UNetCalls < 0)
             throw new InvalidFileException(path, "metadata inversion_calls and unet_calls", "0 or more", $"{metadata.InversionCalls} and {metadata.Origin.UNetCalls}");
+    }
+
+    /// <summary>The timesteps of an inversion, ascending; none where its schedule can't be built.</summary>
+    private static IEnumerable<int> TimestepsOf(IdentityOrigin origin)
+    {
+        try
+        {
+            return origin.Scheduler.Build(origin.Steps).InverseMoves.Select(move => move.Timestep);
+        }
+        catch (Exception error) when (error is ArgumentOutOfRangeException or InvalidOperationException)
+        {
+            return [];
+        }
     }
 
     private static void Verify(SafetensorsFile file)

@@ -7,7 +7,8 @@ namespace InvAdapter.Inversion;
 /// <remarks>
 /// As in AIDI (Pan et al. 2023) and ReNoise (Garibi et al. 2024). On the golden models ten iterations cut the reconstruction's error
 /// a hundredfold. The first guess is z_{t-1}, so one iteration of an ε-model is plain DDIM inversion. Where plain iteration doesn't contract,
-/// it is relaxed (<see cref="FixedPointSolver"/>).
+/// it is relaxed (<see cref="FixedPointSolver"/>). A step that clips or thresholds x₀ can't be undone, so clipping has no part in the equation:
+/// on a schedule that clips (latent models' don't) the residual is that of the unclipped step.
 /// </remarks>
 public sealed class FixedPointInverter : IInverter
 {
@@ -68,8 +69,7 @@ public sealed class FixedPointInverter : IInverter
         Span<float> next = prediction.Values;
         if (move.AlphaTo == 0)
         {
-            // Pure noise keeps nothing of the image, so every z_T solves the equation; take the one that plain DDIM reaches.
-            DdimStep.Apply(configuration, move, previous.Values, next, next);
+            DdimStep.UndoFromPureNoise(configuration.PredictionType, move, previous.Values, next, next);
             return;
         }
 

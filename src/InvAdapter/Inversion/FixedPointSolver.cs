@@ -4,20 +4,22 @@ namespace InvAdapter.Inversion;
 
 /// <summary>Iterates z ← g(z), and relaxes the iteration where it doesn't contract by itself.</summary>
 /// <remarks>
-/// The step out of an almost clean image can have a slope below −1, where plain iteration swings ever further. From the first iteration
+/// The step out of an almost clean image can have a slope below −1, where plain iteration swings ever further. From the second iteration
 /// that fails to shrink the residual r = g(z) − z, only a share ω of it is added (Aitken's ω for vectors, Irons and Tuck 1969):
 /// ω ← −ω·⟨r₋₁, r − r₋₁⟩ / |r − r₋₁|². As long as plain iteration contracts, this is plain iteration.
 /// </remarks>
 internal sealed class FixedPointSolver(int length)
 {
     private const double SmallestShare = 0.05;
+    private const int ToleratedSetbacks = 1;
 
     private readonly float[] _lastResidual = new float[length];
     private double _lastDistance = double.PositiveInfinity;
     private double _share = 1;
+    private int _setbacks;
 
     /// <summary>Forgets the equation that was solved last.</summary>
-    public void Start() => (_lastDistance, _share) = (double.PositiveInfinity, 1);
+    public void Start() => (_lastDistance, _share, _setbacks) = (double.PositiveInfinity, 1, 0);
 
     /// <summary>Moves the guess.</summary>
     /// <param name="guess">z; receives the next guess.</param>
@@ -26,7 +28,9 @@ internal sealed class FixedPointSolver(int length)
     public double Advance(Span<float> guess, Span<float> image)
     {
         double distance = Rms.Distance(guess, image);
-        bool relaxed = _share < 1 || distance >= _lastDistance;
+        if (distance >= _lastDistance)
+            _setbacks++;
+        bool relaxed = _share < 1 || _setbacks > ToleratedSetbacks;
         if (!relaxed)
         {
             TensorPrimitives.Subtract(image, guess, _lastResidual);

@@ -66,7 +66,7 @@ public sealed class UNet : INoisePredictor, IDisposable
 
         IReadOnlyList<AttentionSite> captured = query.Capture?.Sites ?? [];
         string[] outputs = [UNetPorts.Prediction, .. captured.Select(site => UNetPorts.Feature(site.Name))];
-        DeviceTensor[] results = _session.Run(inputs, outputs, query.Capture?.Placement ?? TensorPlacement.Host, cancellation);
+        DeviceTensor[] results = _session.Run(inputs, outputs, query.Capture?.Placement ?? TensorPlacement.Host, cancellation, hostOutputs: 1);
 
         using DeviceTensor noise = results[0];
         for (int i = 0; i < captured.Count; i++)

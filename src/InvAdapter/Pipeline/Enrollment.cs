@@ -19,17 +19,17 @@ internal sealed class Enrollment(PipelineParts parts, EnrollmentOptions options,
 
         DdimSchedule schedule = parts.Scheduler.Build(options.Steps);
         var predictor = new ReportingPredictor(parts.UNet, progress);
-        FeatureExtractor extractor = null!;
-        extractor = new FeatureExtractor
+        var extractor = new FeatureExtractor
         {
             Predictor = predictor,
             EmptyPrompt = empty,
             Schedule = schedule,
-            Inverter = new AnnouncedInverter(options.Inverter, () => BeginCapturing(predictor, extractor)),
+            Inverter = options.Inverter,
             Source = options.Source,
             Sites = options.Sites ?? SiteFilter.Named([.. parts.Adapter.Sites.Select(site => site.Name)]),
             Timesteps = schedule.Timesteps.Where((_, i) => i % options.CaptureEvery == 0).ToHashSet(),
             Placement = options.Placement,
+            Inverted = calls => BeginCapturing(predictor, calls),
         };
 
         predictor.Begin(PipelineStage.Inverting, extractor.InversionCalls);
@@ -38,9 +38,9 @@ internal sealed class Enrollment(PipelineParts parts, EnrollmentOptions options,
         return new Identity(origin, inversion, features);
     }
 
-    private static void BeginCapturing(ReportingPredictor predictor, FeatureExtractor extractor)
+    private static void BeginCapturing(ReportingPredictor predictor, int calls)
     {
-        if (extractor.CaptureCalls > 0)
-            predictor.Begin(PipelineStage.Capturing, extractor.CaptureCalls);
+        if (calls > 0)
+            predictor.Begin(PipelineStage.Capturing, calls);
     }
 }

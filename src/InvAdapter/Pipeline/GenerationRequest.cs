@@ -16,24 +16,44 @@ public sealed record GenerationRequest(string Prompt)
     private readonly double _eta;
     private readonly int _batchSize = 1;
     private readonly ImmutableArray<long> _seeds = [0];
+    private readonly string _prompt = Prompt ?? throw new ArgumentNullException(nameof(Prompt));
+    private readonly string _negativePrompt = "";
+    private readonly StrengthSchedule _strength = 1;
+    private readonly SiteFilter _sites = SiteFilter.All;
 
     /// <summary>The prompt.</summary>
-    public string Prompt { get; init; } = Prompt ?? throw new ArgumentNullException(nameof(Prompt));
+    public string Prompt
+    {
+        get => _prompt;
+        init => _prompt = value ?? throw new ArgumentNullException(nameof(Prompt));
+    }
 
     /// <summary>What to steer away from; the empty prompt by default.</summary>
-    public string NegativePrompt { get; init; } = "";
+    public string NegativePrompt
+    {
+        get => _negativePrompt;
+        init => _negativePrompt = value ?? throw new ArgumentNullException(nameof(NegativePrompt));
+    }
 
     /// <summary>The person to draw; null for the plain model. Stays the caller's, who keeps it until the call is done.</summary>
     public Identity? Identity { get; init; }
 
     /// <summary>λ, or a schedule of it over the steps. 0 is the plain model to the last bit.</summary>
-    public StrengthSchedule Strength { get; init; } = 1;
+    public StrengthSchedule Strength
+    {
+        get => _strength;
+        init => _strength = value ?? throw new ArgumentNullException(nameof(Strength));
+    }
 
     /// <summary>How the identity enters attention; null for what the adapter was trained for.</summary>
     public Fusion? Fusion { get; init; }
 
     /// <summary>Which of the identity's sites to use.</summary>
-    public SiteFilter Sites { get; init; } = SiteFilter.All;
+    public SiteFilter Sites
+    {
+        get => _sites;
+        init => _sites = value ?? throw new ArgumentNullException(nameof(Sites));
+    }
 
     /// <summary>Seeds, one for each image; noise is PyTorch's CPU generator's.</summary>
     public ImmutableArray<long> Seeds

@@ -73,7 +73,8 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
         CheckSites(request);
         ImageSize size = SizeOf(request);
         CheckSize(size, nameof(request));
-        return _calls.Run(() => new Generation(_parts, request, size, progress, cancellation).Run(), cancellation);
+        CheckStart(request);
+        return _calls.Run(request.Identity, () => new Generation(_parts, request, size, progress, cancellation).Run(), cancellation);
     }
 
     /// <inheritdoc/>
@@ -89,7 +90,7 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
     {
         ArgumentNullException.ThrowIfNull(identity);
         CheckIdentity(identity);
-        return _calls.Run(() => new Reconstruction(_parts, progress, cancellation).Run(identity), cancellation);
+        return _calls.Run(identity, () => new Reconstruction(_parts, progress, cancellation).Run(identity), cancellation);
     }
 
     /// <summary>Waits for the calls that are under way, then releases sessions and weights.</summary>
@@ -120,6 +121,22 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
     {
         if (identity is not null && identity.Origin.Model != Fingerprint)
             throw new IdentityMismatchException("The identity", Fingerprint, identity.Origin.Model);
+    }
+
+    /// <summary>Refuses inverted latents that are of another noise level than the run starts at.</summary>
+    private void CheckStart(GenerationRequest request)
+    {
+        if (request is not { Start: InitialLatents.Inverted, Identity: { } identity })
+            return;
+        int reached = identity.Inversion.Trajectory.Timesteps[^1];
+        int first = _parts.Scheduler.Build(request.Steps).Timesteps[0];
+        if (reached != first || identity.Origin.Scheduler != _parts.Scheduler)
+        {
+            throw new ArgumentException(
+                $"Inverted latents reach timestep {reached} in {identity.Origin.Steps} steps, but {request.Steps} steps start at timestep {first}" +
+                (reached == first ? " of another noise schedule." : ". Use as many steps as the inversion took."),
+                nameof(request));
+        }
     }
 
     /// <summary>Refuses what would draw the plain model unasked.</summary>

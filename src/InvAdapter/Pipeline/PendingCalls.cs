@@ -1,3 +1,5 @@
+using InvAdapter.Features;
+
 namespace InvAdapter;
 
 /// <summary>Counts the calls under way, so that nothing is released beneath one.</summary>
@@ -21,6 +23,13 @@ internal sealed class PendingCalls
         {
             Leave();
         }
+    }
+
+    /// <summary>Runs a call that uses an identity, which stays usable until the call is done.</summary>
+    public async Task<T> Run<T>(Identity? identity, Func<T> call, CancellationToken cancellation)
+    {
+        using IdentityUse? use = identity?.Use();
+        return await Run(call, cancellation).ConfigureAwait(false);
     }
 
     /// <summary>Lets no more calls in, waits for those under way, then releases what they used.</summary>

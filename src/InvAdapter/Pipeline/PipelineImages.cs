@@ -19,6 +19,8 @@ internal static class PipelineImages
     {
         (int width, int height) = (latents.Shape.Width * codec.Downscale, latents.Shape.Height * codec.Downscale);
         float[] pixels = codec.Decode(latents, cancellation);
+        if (pixels.Any(float.IsNaN))
+            throw new InferenceException("vae_decoder", "The autoencoder gave pixels that are not numbers: it overflowed, or the latents did. Try GraphPrecision.Float32.");
         int length = 3 * width * height;
         for (int i = 0; i < latents.Shape.Batch; i++)
             yield return PixelBuffer.FromPlanar(pixels.AsSpan(i * length, length), width, height);

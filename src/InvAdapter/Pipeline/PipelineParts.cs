@@ -34,6 +34,8 @@ internal sealed class PipelineParts : IDisposable
         ModelFolder folder = ModelFolder.Open(path, options.Variant);
         SchedulerConfiguration scheduler = SchedulerConfiguration.Load(folder.SchedulerFolder);
         ClipTokenizer tokenizer = ClipTokenizer.Load(folder.TokenizerFolder);
+        CheckScheduler(folder, scheduler);
+        CheckTokenizer(folder, tokenizer);
         GraphPrecision precision = options.Precision ?? (options.Provider.PrefersFloat16 ? GraphPrecision.Float16 : GraphPrecision.Float32);
         GraphPrecision codecPrecision = folder.Autoencoder.ForceUpcast ? GraphPrecision.Float32 : precision;
 
@@ -72,6 +74,27 @@ internal sealed class PipelineParts : IDisposable
             cancellation.ThrowIfCancellationRequested();
             return part;
         }
+    }
+
+    private static void CheckScheduler(ModelFolder folder, SchedulerConfiguration scheduler)
+    {
+        try
+        {
+            // Two steps visit the noisiest level under every spacing that ever does.
+            _ = scheduler.Build(Math.Min(2, scheduler.TrainTimesteps));
+        }
+        catch (Exception error) when (error is InvalidOperationException or ArgumentOutOfRangeException)
+        {
+            throw new ModelFormatException(folder.SchedulerFolder, "scheduler_config.json", "a schedule that can be denoised on", error.Message.TrimEnd('.'), error);
+        }
+    }
+
+    private static void CheckTokenizer(ModelFolder folder, ClipTokenizer tokenizer)
+    {
+        if (tokenizer.VocabularySize > folder.TextEncoder.VocabularySize)
+            throw new ModelFormatException(folder.TokenizerFolder, "vocab.json", $"ids below the text encoder's vocab_size, {folder.TextEncoder.VocabularySize}", $"ids up to {tokenizer.VocabularySize - 1}");
+        if (tokenizer.Length > folder.TextEncoder.MaxPositions)
+            throw new ModelFormatException(folder.TokenizerFolder, "model_max_length", $"at most the text encoder's max_position_embeddings, {folder.TextEncoder.MaxPositions}", $"{tokenizer.Length}");
     }
 
     public void Dispose()

@@ -145,10 +145,10 @@ public sealed class DeviceTensor : IDisposable
                 OrtEnv.Instance().CopyTensors([Value], [host], null);
             return new DeviceTensor(host);
         }
-        catch
+        catch (Exception error)
         {
             host.Dispose();
-            throw;
+            throw error is OnnxRuntimeException ? new InferenceException("device copy", "Running", error) : error;
         }
     }
 

@@ -63,7 +63,9 @@ public sealed class ExecutionProvider
 
     /// <summary>Any DirectX 12 GPU on Windows (package <c>Microsoft.ML.OnnxRuntime.DirectML</c>).</summary>
     /// <param name="deviceId">Index of the adapter; 0 is the default one.</param>
-    public static ExecutionProvider DirectML(int deviceId = 0) => OnDevice(ProviderKind.DirectML, "DirectML", deviceId, null);
+    /// <param name="options">DirectML provider options, such as <c>performance_preference</c>.</param>
+    public static ExecutionProvider DirectML(int deviceId = 0, IReadOnlyDictionary<string, string>? options = null) =>
+        OnDevice(ProviderKind.DirectML, "DirectML", deviceId, options);
 
     /// <summary>Apple's Core ML on macOS and iOS (in package <c>Microsoft.ML.OnnxRuntime</c> for those systems).</summary>
     /// <param name="options">Core ML provider options, such as <c>MLComputeUnits</c>.</param>
@@ -73,10 +75,9 @@ public sealed class ExecutionProvider
     /// <param name="options">OpenVINO provider options, such as <c>device_type</c>.</param>
     public static ExecutionProvider OpenVino(IReadOnlyDictionary<string, string>? options = null) => OnDevice(ProviderKind.OpenVino, "OpenVINO", 0, options);
 
-    /// <summary>Any GPU through WebGPU (an ONNX Runtime built with it).</summary>
-    /// <inheritdoc cref="Cuda"/>
-    public static ExecutionProvider WebGpu(int deviceId = 0, IReadOnlyDictionary<string, string>? options = null) =>
-        OnDevice(ProviderKind.WebGpu, "WebGPU", deviceId, options);
+    /// <summary>The system's GPU through WebGPU (an ONNX Runtime built with it).</summary>
+    /// <param name="options">WebGPU provider options.</param>
+    public static ExecutionProvider WebGpu(IReadOnlyDictionary<string, string>? options = null) => OnDevice(ProviderKind.WebGpu, "WebGPU", 0, options);
 
     /// <summary>Anything else: sessions are made with what <paramref name="configure"/> does to their options.</summary>
     /// <param name="name">A name for messages.</param>
@@ -154,7 +155,10 @@ public sealed class ExecutionProvider
                 // DirectML allocates by itself and runs one graph at a time; both are conditions of its provider.
                 options.EnableMemoryPattern = false;
                 options.ExecutionMode = ExecutionMode.ORT_SEQUENTIAL;
-                options.AppendExecutionProvider_DML(DeviceId);
+                if (Options.Count == 0)
+                    options.AppendExecutionProvider_DML(DeviceId);
+                else
+                    options.AppendExecutionProvider("DML", WithDevice());
                 break;
             case ProviderKind.CoreML or ProviderKind.OpenVino or ProviderKind.WebGpu:
                 options.AppendExecutionProvider(Name, new Dictionary<string, string>(Options));

@@ -41,15 +41,17 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>Runs the graph for some of its outputs. The caller disposes what comes back.</summary>
     /// <param name="inputs">Values by input name. Inputs with a default may be left out.</param>
     /// <param name="outputs">Names of the outputs to fetch.</param>
-    /// <param name="placement">Where the outputs should live.</param>
+    /// <param name="placement">Where the outputs should live, apart from those in <paramref name="hostOutputs"/>.</param>
     /// <param name="cancellation">Stops the run between two operators.</param>
+    /// <param name="hostOutputs">How many of the first outputs come to the host in any case.</param>
     /// <exception cref="OperationCanceledException">The run was stopped.</exception>
     /// <exception cref="InferenceException">The runtime failed.</exception>
     public DeviceTensor[] Run(
         IReadOnlyCollection<KeyValuePair<string, DeviceTensor>> inputs,
         IReadOnlyCollection<string> outputs,
         TensorPlacement placement,
-        CancellationToken cancellation)
+        CancellationToken cancellation,
+        int hostOutputs = 0)
     {
         cancellation.ThrowIfCancellationRequested();
         using var run = new RunOptions();
@@ -57,7 +59,7 @@ internal sealed class OnnxSession : IDisposable
         try
         {
             return placement == TensorPlacement.Device && _provider.DeviceMemory is { } memory
-                ? RunOnDevice(run, inputs, outputs, memory)
+                ? RunOnDevice(run, inputs, outputs, memory, hostOutputs)
                 : RunOnHost(run, inputs, outputs);
         }
         catch (OnnxRuntimeException error)
@@ -90,13 +92,15 @@ internal sealed class OnnxSession : IDisposable
         RunOptions run,
         IReadOnlyCollection<KeyValuePair<string, DeviceTensor>> inputs,
         IReadOnlyCollection<string> outputs,
-        OrtMemoryInfo memory)
+        OrtMemoryInfo memory,
+        int hostOutputs)
     {
         using OrtIoBinding binding = _session.CreateIoBinding();
         foreach ((string name, DeviceTensor tensor) in inputs)
             binding.BindInput(name, tensor.Value);
+        int bound = 0;
         foreach (string name in outputs)
-            binding.BindOutputToDevice(name, memory);
+            binding.BindOutputToDevice(name, bound++ < hostOutputs ? OrtMemoryInfo.DefaultInstance : memory);
 
         _session.RunWithBinding(run, binding);
         binding.SynchronizeBoundOutputs();

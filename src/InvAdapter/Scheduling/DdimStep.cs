@@ -68,6 +68,27 @@ public static class DdimStep
         LinearCombination.Write(ratio, z, push, epsilon, result);
     }
 
+    /// <summary>
+    /// Solves a generation step that starts at pure noise (ᾱ = 0) for its start: with x₀ and ε in terms of z and the output, the step is
+    /// z_clean = a·z_noise + b·output, so z_noise = (z_clean − b·output)/a. The form in ε says nothing there, because ε is z itself.
+    /// </summary>
+    /// <param name="type">What the network predicts; not epsilon.</param>
+    /// <param name="move">An inverse move to ᾱ = 0.</param>
+    /// <param name="z">Latent at the level of <see cref="Transition.AlphaFrom"/>.</param>
+    /// <param name="output">The network's raw output at the guess for pure noise.</param>
+    /// <param name="result">Receives the next guess.</param>
+    internal static void UndoFromPureNoise(PredictionType type, Transition move, ReadOnlySpan<float> z, ReadOnlySpan<float> output, Span<float> result)
+    {
+        PredictionWeights weights = PredictionWeights.At(type, 0);
+        double signal = Math.Sqrt(move.AlphaFrom);
+        double noise = Math.Sqrt(1 - move.AlphaFrom);
+        double ofNoise = signal * weights.SampleZ + noise * weights.EpsilonZ;
+        double ofOutput = signal * weights.SampleOutput + noise * weights.EpsilonOutput;
+        if (!(ofNoise > 0))
+            throw Undetermined("latent that it came from", type, 0);
+        LinearCombination.Write(1 / ofNoise, z, -ofOutput / ofNoise, output, result);
+    }
+
     /// <summary>The noise ε that an output implies for <paramref name="z"/>. Clipping has no part in it, as in diffusers.</summary>
     /// <param name="type">What the network predicts.</param>
     /// <param name="alpha">Cumulative alpha ᾱ of the level that <paramref name="z"/> is at, 0 to 1.</param>

@@ -93,7 +93,7 @@ internal sealed class FakePipeline : IInvAdapterPipeline
     private static LatentShape Shape(ImageSize size) => new(1, 4, size.Height / 8, size.Width / 8);
 
     private static InversionResult Inverted(ImageSize size, int steps) => new(
-        new Trajectory([.. Enumerable.Range(0, steps + 1).Select(_ => new Latents(Shape(size)))], [.. Enumerable.Range(0, steps)]),
+        new Trajectory([.. Enumerable.Range(0, steps + 1).Select(_ => new Latents(Shape(size)))], [.. SchedulerConfiguration.StableDiffusion15.Build(steps).Timesteps.Reverse()]),
         steps,
         [.. Enumerable.Range(0, steps).Select(step => (double)(step + 1) / steps)]);
 
