@@ -7,7 +7,7 @@ namespace InvAdapter.Inversion;
 /// <remarks>
 /// As in AIDI (Pan et al. 2023) and ReNoise (Garibi et al. 2024). On the golden models ten iterations cut the reconstruction's error
 /// a hundredfold. The first guess is z_{t-1}, so one iteration of an ε-model is plain DDIM inversion. Where plain iteration doesn't contract,
-/// it is relaxed (<see cref="FixedPointSolver"/>). A step that clips or thresholds x₀ can't be undone, so clipping has no part in the equation:
+/// it is relaxed (Aitken's relaxation for vectors), unless told otherwise. A step that clips or thresholds x₀ can't be undone, so clipping has no part in the equation:
 /// on a schedule that clips (latent models' don't) the residual is that of the unclipped step.
 /// </remarks>
 public sealed class FixedPointInverter : IInverter
@@ -15,7 +15,8 @@ public sealed class FixedPointInverter : IInverter
     /// <summary>Chooses how long to iterate.</summary>
     /// <param name="iterations">Most iterations (UNet calls) a step, 1 to 100.</param>
     /// <param name="tolerance">Stop a step when an iteration moves z_t by no more than this root mean square; at 0, only when it moves nothing at all. Latents have about unit variance.</param>
-    public FixedPointInverter(int iterations = 10, double tolerance = 0)
+    /// <param name="relaxed">Whether to relax steps on which plain iteration doesn't contract. Without, it is the textbook's iteration throughout.</param>
+    public FixedPointInverter(int iterations = 10, double tolerance = 0, bool relaxed = true)
     {
         if (iterations is < 1 or > 100)
             throw new ArgumentOutOfRangeException(nameof(iterations), iterations, "Use 1 to 100 iterations.");
@@ -23,6 +24,7 @@ public sealed class FixedPointInverter : IInverter
             throw new ArgumentOutOfRangeException(nameof(tolerance), tolerance, "Use a tolerance of 0 to below 1.");
         Iterations = iterations;
         Tolerance = tolerance;
+        IsRelaxed = relaxed;
     }
 
     /// <summary>Most iterations a step.</summary>
@@ -30,6 +32,9 @@ public sealed class FixedPointInverter : IInverter
 
     /// <summary>Movement, as a root mean square, up to which a step counts as solved.</summary>
     public double Tolerance { get; }
+
+    /// <summary>Whether steps on which plain iteration doesn't contract are relaxed.</summary>
+    public bool IsRelaxed { get; }
 
     /// <inheritdoc/>
     public int CallsPerStep => Iterations;
@@ -39,7 +44,7 @@ public sealed class FixedPointInverter : IInverter
     {
         var path = new InversionPath(schedule, z0);
         var prediction = new Latents(z0.Shape);
-        var solver = new FixedPointSolver(z0.Shape.Length);
+        var solver = new FixedPointSolver(z0.Shape.Length, IsRelaxed);
         foreach (Transition move in schedule.InverseMoves)
         {
             Latents guess = path.Current.Clone();

@@ -8,7 +8,7 @@ namespace InvAdapter.Inversion;
 /// that fails to shrink the residual r = g(z) − z, only a share ω of it is added (Aitken's ω for vectors, Irons and Tuck 1969):
 /// ω ← −ω·⟨r₋₁, r − r₋₁⟩ / |r − r₋₁|². As long as plain iteration contracts, this is plain iteration.
 /// </remarks>
-internal sealed class FixedPointSolver(int length)
+internal sealed class FixedPointSolver(int length, bool relaxes = true)
 {
     private const double SmallestShare = 0.05;
     private const int ToleratedSetbacks = 1;
@@ -30,7 +30,7 @@ internal sealed class FixedPointSolver(int length)
         double distance = Rms.Distance(guess, image);
         if (distance >= _lastDistance)
             _setbacks++;
-        bool relaxed = _share < 1 || _setbacks > ToleratedSetbacks;
+        bool relaxed = relaxes && (_share < 1 || _setbacks > ToleratedSetbacks);
         if (!relaxed)
         {
             TensorPrimitives.Subtract(image, guess, _lastResidual);

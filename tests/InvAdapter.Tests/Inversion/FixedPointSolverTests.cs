@@ -33,6 +33,17 @@ public class FixedPointSolverTests
     }
 
     [Fact]
+    public void Swings_on_where_it_must_not_relax()
+    {
+        var solver = new FixedPointSolver(1, relaxes: false);
+        float[] guess = [0];
+        double residual = 0;
+        for (int i = 0; i < 6; i++)
+            residual = solver.Advance(guess, [(-3 * guess[0]) + 1]);
+        Assert.Equal(243, residual, 1e-3);
+    }
+
+    [Fact]
     public void A_new_equation_starts_plainly_again()
     {
         var solver = new FixedPointSolver(1);

@@ -39,7 +39,7 @@ public class InversionGoldenTests
     public void Fixed_point_inversion_walks_as_the_reference_does_and_comes_back_as_close(string folder, int iterations)
     {
         GoldenPipeline golden = GoldenPipeline.Open(folder);
-        InversionResult inversion = Invert(golden, new FixedPointInverter(iterations));
+        InversionResult inversion = Invert(golden, new FixedPointInverter(iterations, relaxed: false));
         Latents drawn = new DdimSampler(Denoiser(golden), Schedule(golden)).Run(inversion.Trajectory.Noise, TestContext.Current.CancellationToken);
 
         Assert.Equal(inversion.Trajectory.Steps * iterations, inversion.Calls);
@@ -49,11 +49,10 @@ public class InversionGoldenTests
         Assert.Equal(golden.Facts.GetProperty($"fixed_point.{iterations}.rms_error").GetDouble(), Rms.Distance(golden.Numbers("inv.z0"), drawn.Values), 1e-3);
     }
 
-    [Theory]
-    [MemberData(nameof(GoldenFolders.PipelineRows), MemberType = typeof(GoldenFolders))]
-    public void A_tolerance_saves_calls_and_keeps_residuals_below_it(string folder)
+    [Fact]
+    public void A_tolerance_saves_calls_and_keeps_residuals_below_it()
     {
-        GoldenPipeline golden = GoldenPipeline.Open(folder);
+        GoldenPipeline golden = GoldenPipeline.Open(Path.Combine(GoldenFolders.InRepository, "tiny-sd15"));
         const double tolerance = 0.05;
         InversionResult inversion = Invert(golden, new FixedPointInverter(60, tolerance));
 
