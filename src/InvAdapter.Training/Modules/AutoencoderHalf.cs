@@ -34,7 +34,7 @@ internal sealed class AutoencoderHalf : nn.Module
             return new AutoencoderLevel(configuration, channels[Math.Max(level - 1, 0)], channels[level], blocks, resizes && !decodes, resizes && decodes);
         }));
         _middle = this.Child("mid_block", new AutoencoderMiddle(configuration));
-        _normOut = this.Child("conv_norm_out", nn.GroupNorm(configuration.NormGroups, channels[^1], ResnetSettings.AutoencoderEpsilon));
+        _normOut = this.Child("conv_norm_out", Normalization.Group(configuration.NormGroups, channels[^1], ResnetSettings.AutoencoderEpsilon));
         _convOut = this.Child("conv_out", nn.Conv2d(channels[^1], outChannels, 3, padding: 1));
     }
 

@@ -10,8 +10,8 @@ namespace InvAdapter.Training.Modules;
 /// <summary>transformers' <c>CLIPTextModel</c>, parameter for parameter: token ids to hidden states.</summary>
 public sealed class CLIPTextModel : nn.Module<Tensor, Tensor>
 {
-    private readonly Embedding _tokens;
-    private readonly Embedding _positions;
+    private readonly EmbeddingTable _tokens;
+    private readonly EmbeddingTable _positions;
     private readonly ClipLayer[] _layers;
     private readonly LayerNorm _norm;
 
@@ -24,21 +24,14 @@ public sealed class CLIPTextModel : nn.Module<Tensor, Tensor>
         Configuration = configuration;
         nn.Module text = this.Child("text_model", new Group());
         nn.Module embeddings = text.Child("embeddings", new Group());
-        _tokens = embeddings.Child("token_embedding", nn.Embedding(configuration.VocabularySize, configuration.HiddenSize));
-        _positions = embeddings.Child("position_embedding", nn.Embedding(configuration.MaxPositions, configuration.HiddenSize));
+        _tokens = embeddings.Child("token_embedding", new EmbeddingTable(configuration.VocabularySize, configuration.HiddenSize));
+        _positions = embeddings.Child("position_embedding", new EmbeddingTable(configuration.MaxPositions, configuration.HiddenSize));
         _layers = text.Child("encoder", new Group()).Children("layers", Enumerable.Range(0, configuration.Layers).Select(_ => new ClipLayer(configuration)));
         _norm = text.Child("final_layer_norm", nn.LayerNorm(configuration.HiddenSize, configuration.LayerNormEpsilon));
-
-        // transformers' own start: PyTorch's would make embeddings fifty times as large.
-        using IDisposable frozen = no_grad();
-        nn.init.normal_(_tokens.weight!, 0, EmbeddingDeviation);
-        nn.init.normal_(_positions.weight!, 0, EmbeddingDeviation);
     }
 
     /// <summary>The network's shape.</summary>
     public TextEncoderConfiguration Configuration { get; }
-
-    private static double EmbeddingDeviation => 0.02;
 
     /// <summary>Loads the network from a folder with <c>config.json</c> and safetensors files.</summary>
     /// <param name="folder">The <c>text_encoder</c> folder.</param>
@@ -63,7 +56,7 @@ public sealed class CLIPTextModel : nn.Module<Tensor, Tensor>
         if (count > Configuration.MaxPositions)
             throw new ArgumentException($"A prompt of {count} tokens can't be encoded; use 1 to {Configuration.MaxPositions}.", nameof(tokenIds));
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = _tokens.forward(tokenIds) + _positions.weight!.narrow(0, 0, count);
+        Tensor x = _tokens.Forward(tokenIds) + _positions.Rows.narrow(0, 0, count);
         foreach (ClipLayer layer in _layers)
             x = layer.Forward(x);
         return _norm.forward(x).MoveToOuterDisposeScope();

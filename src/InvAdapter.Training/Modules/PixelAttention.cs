@@ -17,7 +17,7 @@ internal sealed class PixelAttention : nn.Module
     public PixelAttention(int channels, int groups)
         : base(nameof(PixelAttention))
     {
-        _norm = this.Child("group_norm", nn.GroupNorm(groups, channels, ResnetSettings.AutoencoderEpsilon));
+        _norm = this.Child("group_norm", Normalization.Group(groups, channels, ResnetSettings.AutoencoderEpsilon));
         _query = this.Child("to_q", nn.Linear(channels, channels));
         _key = this.Child("to_k", nn.Linear(channels, channels));
         _value = this.Child("to_v", nn.Linear(channels, channels));

@@ -20,11 +20,11 @@ internal sealed class ResnetBlock2D : nn.Module
         : base(nameof(ResnetBlock2D))
     {
         _settings = settings;
-        _norm1 = this.Child("norm1", nn.GroupNorm(settings.Groups, inChannels, settings.Epsilon));
+        _norm1 = this.Child("norm1", Normalization.Group(settings.Groups, inChannels, settings.Epsilon));
         _conv1 = this.Child("conv1", nn.Conv2d(inChannels, outChannels, 3, padding: 1));
         if (settings.TimeWidth > 0)
             _time = this.Child("time_emb_proj", nn.Linear(settings.TimeWidth, settings.TimeScaleShift ? 2 * outChannels : outChannels));
-        _norm2 = this.Child("norm2", nn.GroupNorm(settings.Groups, outChannels, settings.Epsilon));
+        _norm2 = this.Child("norm2", Normalization.Group(settings.Groups, outChannels, settings.Epsilon));
         _conv2 = this.Child("conv2", nn.Conv2d(outChannels, outChannels, 3, padding: 1));
         if (inChannels != outChannels)
             _shortcut = this.Child("conv_shortcut", nn.Conv2d(inChannels, outChannels, 1));

@@ -25,7 +25,7 @@ internal sealed class Transformer2DModel : nn.Module
     {
         int width = configuration.BlockOutChannels[level];
         _linear = configuration.UseLinearProjection;
-        _norm = this.Child("norm", nn.GroupNorm(configuration.NormGroups, width, Epsilon));
+        _norm = this.Child("norm", Normalization.Group(configuration.NormGroups, width, Epsilon));
         _in = this.Child("proj_in", Projection(width));
         _blocks = this.Children("transformer_blocks", Enumerable.Range(0, configuration.TransformerLayers[level]).Select(i =>
             new BasicTransformerBlock(sites[$"{name}.transformer_blocks.{i}.attn1"], sites[$"{name}.transformer_blocks.{i}.attn2"], configuration)));

@@ -36,7 +36,7 @@ public sealed class UNet2DConditionModel : nn.Module<Tensor, Tensor, Tensor, Ten
         _middle = this.Child("mid_block", new UNetMidBlock(configuration, sites));
         Stack<int> skipChannels = SkipChannels(configuration);
         _up = this.Children("up_blocks", Enumerable.Range(0, configuration.Levels).Select(block => new UNetUpBlock(block, configuration, sites, skipChannels)));
-        _normOut = this.Child("conv_norm_out", nn.GroupNorm(configuration.NormGroups, width, configuration.NormEpsilon));
+        _normOut = this.Child("conv_norm_out", Normalization.Group(configuration.NormGroups, width, configuration.NormEpsilon));
         _convOut = this.Child("conv_out", nn.Conv2d(width, configuration.OutChannels, configuration.ConvOutKernel, padding: configuration.ConvOutKernel / 2));
     }
 

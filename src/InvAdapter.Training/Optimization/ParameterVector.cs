@@ -31,7 +31,9 @@ public sealed class ParameterVector : IDisposable
         Tensor[] parts = [.. Trainable(modules).Select(item => item.Parameter.to(float32).flatten())];
         if (parts.Length == 0)
             throw new ArgumentException("None of the modules has a parameter that requires a gradient.", nameof(modules));
-        Values = cat(parts, 0).DetachFromDisposeScope();
+
+        // TorchSharp gives a list of one back as it is: a view of the parameter.
+        Values = (parts is [var only] ? only.clone() : cat(parts, 0)).DetachFromDisposeScope();
         Gradients = zeros_like(Values).DetachFromDisposeScope();
         if (computeType != ScalarType.Float32)
         {
@@ -86,6 +88,25 @@ public sealed class ParameterVector : IDisposable
         using IDisposable frozen = no_grad();
         if (!ReferenceEquals(_computed, Values))
             _computed.copy_(Values);
+    }
+
+    /// <summary>Copies a vector of values to other modules of the same parameters, in their own type.</summary>
+    /// <exception cref="ArgumentException">The modules have other parameters.</exception>
+    internal void CopyTo(IReadOnlyList<nn.Module> modules, Tensor values)
+    {
+        ArgumentNullException.ThrowIfNull(modules);
+        (string Name, Parameter Parameter)[] items = [.. Trainable(modules)];
+        if (!items.Select(item => item.Name).SequenceEqual(Names) || items.Sum(item => item.Parameter.numel()) != Count)
+            throw new ArgumentException("The modules have other parameters than those that are trained.", nameof(modules));
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        long offset = 0;
+        foreach ((_, Parameter parameter) in items)
+        {
+            long count = parameter.numel();
+            parameter.copy_(values.narrow(0, offset, count).view(parameter.shape));
+            offset += count;
+        }
     }
 
     /// <summary>Releases the vectors. The modules keep their values.</summary>

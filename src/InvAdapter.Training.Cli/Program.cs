@@ -1,0 +1,4 @@
+using InvAdapter.Training.Cli;
+
+using var interruption = new Interruption();
+return TrainApplication.Run(args, Console.Out, Console.Error, interruption.Token);

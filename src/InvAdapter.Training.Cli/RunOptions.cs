@@ -1,0 +1,54 @@
+using System.CommandLine;
+using InvAdapter.Training.Runs;
+using static TorchSharp.torch;
+
+namespace InvAdapter.Training.Cli;
+
+/// <summary>Options that every training has.</summary>
+internal sealed class RunOptions
+{
+    private static readonly TrainingOptions s_defaults = new();
+
+    private readonly Option<DirectoryInfo> _out = new("--out") { Description = "The run's folder; made where it is missing.", HelpName = "FOLDER", Required = true };
+    private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the folder's checkpoint, where it has one." };
+    private readonly Option<long> _steps = Option("--steps", "Steps of the optimiser.", s_defaults.Steps);
+    private readonly Option<int> _batch = Option("--batch", "Samples a step.", s_defaults.BatchSize);
+    private readonly Option<double> _rate = Option("--learning-rate", "The highest learning rate.", s_defaults.LearningRate);
+    private readonly Option<long?> _warmUp = new("--warm-up") { Description = "Steps up to the highest learning rate. Default: a twentieth of all, 500 at most.", HelpName = "N" };
+    private readonly Option<double> _average = Option("--ema", "Share that the moving average keeps at a step.", s_defaults.AverageDecay);
+    private readonly Option<bool> _bfloat16 = new("--bfloat16") { Description = "Compute in bfloat16, beside a float32 master." };
+    private readonly Option<uint> _seed = Option("--seed", "Chooses first weights, order of the data, and noise.", 0u);
+    private readonly Option<double> _minutes = Option("--checkpoint-minutes", "Minutes between checkpoints.", s_defaults.CheckpointInterval.TotalMinutes);
+    private readonly Option<int?> _threads = new("--threads") { Description = "Threads of libtorch. Default: as many as it takes by itself.", HelpName = "N" };
+
+    public Option[] All => [_out, _resume, _steps, _batch, _rate, _warmUp, _average, _bfloat16, _seed, _minutes, _threads];
+
+    public string Folder(ParseResult parse) => parse.GetRequiredValue(_out).FullName;
+
+    public bool Resume(ParseResult parse) => parse.GetValue(_resume);
+
+    public TrainingOptions Read(ParseResult parse)
+    {
+        long steps = parse.GetValue(_steps);
+        double minutes = parse.GetValue(_minutes);
+        return new TrainingOptions
+        {
+            Steps = steps,
+            BatchSize = parse.GetValue(_batch),
+            LearningRate = parse.GetValue(_rate),
+            WarmUpSteps = parse.GetValue(_warmUp) ?? Math.Min(500, steps / 20),
+            AverageDecay = parse.GetValue(_average),
+            ComputeType = parse.GetValue(_bfloat16) ? ScalarType.BFloat16 : ScalarType.Float32,
+            Seed = parse.GetValue(_seed),
+            CheckpointInterval = minutes is >= 0 and <= 1e6 ? TimeSpan.FromMinutes(minutes) : throw new ArgumentException($"--checkpoint-minutes {minutes}: use 0 to 1000000."),
+            Threads = parse.GetValue(_threads),
+        };
+    }
+
+    public static Option<T> Option<T>(string name, string description, T value) => new(name)
+    {
+        Description = description,
+        HelpName = typeof(T) == typeof(double) ? "X" : "N",
+        DefaultValueFactory = _ => value,
+    };
+}

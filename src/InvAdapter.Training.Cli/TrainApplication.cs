@@ -1,0 +1,32 @@
+using System.CommandLine;
+
+namespace InvAdapter.Training.Cli;
+
+/// <summary>The tool from its arguments to its exit code.</summary>
+internal static class TrainApplication
+{
+    public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter errors, CancellationToken cancellation)
+    {
+        var autoencoder = new AutoencoderCommand();
+        var train = new Command("train", "Train a network.") { autoencoder };
+        var root = new RootCommand("Train InvAdapter's networks.") { train };
+        autoencoder.SetAction(parse => autoencoder.Run(parse, output, cancellation));
+        ParseResult parse = root.Parse(args);
+        try
+        {
+            if (parse.Errors.Count > 0 && parse.Action is not { ClearsParseErrors: true })
+                throw new ArgumentException(string.Join(' ', parse.Errors.Select(error => error.Message)));
+            return parse.Invoke(new InvocationConfiguration { Output = output, Error = errors, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            errors.WriteLine("invadapter-train: stopped, with a checkpoint; --resume goes on from it.");
+            return ExitCodes.Cancelled;
+        }
+        catch (Exception error) when (ExitCodes.Of(error) != ExitCodes.Unexpected)
+        {
+            errors.WriteLine($"invadapter-train: {error.Message}");
+            return ExitCodes.Of(error);
+        }
+    }
+}

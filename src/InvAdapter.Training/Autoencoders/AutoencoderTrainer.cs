@@ -1,0 +1,67 @@
+using InvAdapter.Training.Data;
+using InvAdapter.Training.Modules;
+using InvAdapter.Training.Runs;
+using static TorchSharp.torch;
+
+namespace InvAdapter.Training.Autoencoders;
+
+/// <summary>Trains an autoencoder from nothing, and saves it as a <c>vae</c> folder.</summary>
+public sealed class AutoencoderTrainer
+{
+    private readonly AutoencoderOptions _shape;
+    private readonly TrainingOptions _training;
+    private readonly IImageSource _images;
+    private readonly IImageSource _unseen;
+
+    /// <summary>Describes a training.</summary>
+    /// <param name="shape">What is trained.</param>
+    /// <param name="training">How.</param>
+    /// <param name="images">On what.</param>
+    /// <param name="unseen">What the result is measured on.</param>
+    /// <exception cref="ArgumentException">The options don't go together, or the images don't go with them.</exception>
+    public AutoencoderTrainer(AutoencoderOptions shape, TrainingOptions training, IImageSource images, IImageSource unseen)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(images);
+        ArgumentNullException.ThrowIfNull(unseen);
+        int downscale = shape.Configuration().Downscale;
+        foreach (IImageSource source in (IImageSource[])[images, unseen])
+        {
+            if (source.Width % downscale != 0 || source.Height % downscale != 0)
+                throw new ArgumentException($"Images of {source.Width}×{source.Height} can't be encoded: with {shape.Channels.Length} levels both sides must be multiples of {downscale}.", nameof(shape));
+        }
+
+        (_shape, _training, _images, _unseen) = (shape, training, images, unseen);
+    }
+
+    /// <summary>Trains to the end and saves the moving average to <c>vae</c> in the run's folder.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <param name="resume">Whether to go on from its checkpoint, where it has one.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops between two steps, after a checkpoint.</param>
+    /// <returns>What was saved.</returns>
+    /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
+    /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
+    public AutoencoderResult Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        LibTorch.Require();
+        manual_seed(_training.Seed);
+        using var codec = new AutoencoderKL(_shape.Configuration());
+        using var run = new TrainingRun<ImageBatch>(folder, new AutoencoderTask(codec, _shape, _images), _training, resume);
+        run.Run(progress, cancellation);
+        return Save(run, Path.Combine(folder, "vae"));
+    }
+
+    private AutoencoderResult Save(TrainingRun<ImageBatch> run, string folder)
+    {
+        using var measured = new AutoencoderKL(_shape.Configuration());
+        run.CopyAverageTo([measured]);
+        double scalingFactor = 1 / AutoencoderMeasure.LatentDeviation(measured, _images);
+        using var finished = new AutoencoderKL(_shape.Configuration(scalingFactor));
+        run.CopyAverageTo([finished]);
+        finished.Save(folder);
+        return new AutoencoderResult(folder, scalingFactor, AutoencoderMeasure.Psnr(finished, _unseen));
+    }
+}

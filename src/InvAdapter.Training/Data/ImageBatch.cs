@@ -1,0 +1,22 @@
+using static TorchSharp.torch;
+
+namespace InvAdapter.Training.Data;
+
+/// <summary>Some images, one after another.</summary>
+/// <param name="Values">[count, 3, height, width], -1 to 1.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Height">Pixels down.</param>
+/// <param name="Width">Pixels across.</param>
+internal sealed record ImageBatch(float[] Values, int Count, int Height, int Width)
+{
+    public static ImageBatch Read(IImageSource images, ReadOnlySpan<int> indices)
+    {
+        int length = 3 * images.Height * images.Width;
+        var values = new float[indices.Length * length];
+        for (int i = 0; i < indices.Length; i++)
+            images.Read(indices[i], values.AsSpan(i * length, length));
+        return new ImageBatch(values, indices.Length, images.Height, images.Width);
+    }
+
+    public Tensor ToTensor() => tensor(Values, [Count, 3, Height, Width]);
+}
