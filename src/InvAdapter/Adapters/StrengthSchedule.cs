@@ -30,7 +30,7 @@ public sealed record StrengthSchedule
         init => _start = Progress(value, nameof(Start));
     }
 
-    /// <summary>Progress behind which the identity ends, 0 to 1.</summary>
+    /// <summary>Progress behind which the identity ends, 0 to 1. Before <see cref="Start"/> it never sets in.</summary>
     public double End
     {
         get => _end;
@@ -55,8 +55,6 @@ public sealed record StrengthSchedule
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         if (step < 0 || step >= steps)
             throw new ArgumentOutOfRangeException(nameof(step), step, $"Steps are 0 to {steps - 1}.");
-        if (Start > End)
-            throw new InvalidOperationException($"A strength schedule that starts at {Start} can't end at {End}.");
         double progress = steps == 1 ? 0 : (double)step / (steps - 1);
         if (progress < Start || progress > End)
             return 0;
