@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using InvAdapter.FaceWorld;
@@ -13,13 +12,7 @@ internal sealed class AutoencoderCommand : Command
 
     private readonly RunOptions _run = new();
     private readonly Option<int> _size = RunOptions.Option("--size", "Pixels across and down, 64 to 512.", FacePainter.MinSide);
-    private readonly Option<string> _channels = new("--channels")
-    {
-        Description = "Channels of each level; every further one halves both sides.",
-        HelpName = "N,N,...",
-        DefaultValueFactory = _ => string.Join(',', s_defaults.Channels),
-    };
-
+    private readonly Option<string> _channels = NumberList.Option("--channels", "Channels of each level; every further one halves both sides.", s_defaults.Channels);
     private readonly Option<int> _latentChannels = RunOptions.Option("--latent-channels", "Channels of the latents.", s_defaults.LatentChannels);
     private readonly Option<int> _layers = RunOptions.Option("--layers", "Residual blocks of the encoder at each level; the decoder has one more.", s_defaults.LayersPerBlock);
     private readonly Option<int> _groups = RunOptions.Option("--norm-groups", "Groups of every group normalisation.", s_defaults.NormGroups);
@@ -36,7 +29,7 @@ internal sealed class AutoencoderCommand : Command
     {
         var shape = new AutoencoderOptions
         {
-            Channels = Numbers(parse.GetValue(_channels)!),
+            Channels = NumberList.Read(parse, _channels),
             LatentChannels = parse.GetValue(_latentChannels),
             LayersPerBlock = parse.GetValue(_layers),
             NormGroups = parse.GetValue(_groups),
@@ -47,9 +40,4 @@ internal sealed class AutoencoderCommand : Command
         AutoencoderResult result = trainer.Train(_run.Folder(parse), _run.Resume(parse), new PlainProgress(output), cancellation);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Folder}: PSNR {result.Psnr:0.00} dB on {unseen.Description}; scaling factor {result.ScalingFactor:0.0000}"));
     }
-
-    private static ImmutableArray<int> Numbers(string text) =>
-        [.. text.Split(',').Select(part => int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            ? number
-            : throw new ArgumentException($"--channels {text}: give whole numbers with commas between them."))];
 }

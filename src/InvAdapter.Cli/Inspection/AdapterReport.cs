@@ -9,6 +9,7 @@ internal sealed record AdapterReport(
     long SizeInBytes,
     string Version,
     string? Fusion,
+    string? Source,
     string? Base,
     long Parameters,
     IReadOnlyList<string> ElementTypes,
@@ -52,6 +53,7 @@ internal sealed record AdapterReport(
             new FileInfo(file.Path).Length,
             version,
             file.Metadata.GetValueOrDefault("fusion"),
+            file.Metadata.GetValueOrDefault("source"),
             file.Metadata.GetValueOrDefault("base"),
             file.Tensors.Values.Sum(tensor => tensor.ElementCount),
             [.. file.Tensors.Values.Select(tensor => tensor.ElementType.ToString()).Distinct().Order(StringComparer.Ordinal)],
@@ -65,6 +67,7 @@ internal sealed record AdapterReport(
         [
             ("adapter", $"{Path} ({FactLines.Bytes(SizeInBytes)}), version {Version}"),
             ("fusion", Fusion ?? "not said (embedded)"),
+            ("features", Source ?? "not said"),
             ("base", Base is { Length: > 0 } ? Base : "not said"),
             ("weights", $"{FactLines.Count(Parameters)} in {string.Join(", ", ElementTypes)}"),
             .. Sites.GroupBy(site => (Attention: site.Name.EndsWith(".attn1", StringComparison.Ordinal) ? "self" : "cross", site.Width))

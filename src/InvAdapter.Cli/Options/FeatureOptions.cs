@@ -9,10 +9,12 @@ internal static class FeatureOptions
 {
     public static Option<FeatureSource?> Source() => OptionOf.Choice(
         "--source",
-        "In which UNet calls features are captured. Default: inversion-pass, which takes no call more.",
+        "In which UNet calls features are captured. Default: those that the adapter was trained on, or else inversion-pass.",
         ("inversion-pass", FeatureSource.InversionPass),
         ("replay", FeatureSource.Replay),
-        ("trajectory", FeatureSource.Trajectory));
+        ("trajectory", FeatureSource.Trajectory),
+        ("clean", FeatureSource.Clean),
+        ("noised", FeatureSource.Noised));
 
     public static Option<SiteFilter?> Sites(string description) => OptionOf.Text("--sites", description, "SITES", SitesText.Parse);
 }

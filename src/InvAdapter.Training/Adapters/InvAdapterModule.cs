@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using InvAdapter.Adapters;
 using InvAdapter.Configuration;
+using InvAdapter.Features;
 using InvAdapter.Models;
 using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Modules;
@@ -86,8 +87,9 @@ public sealed class InvAdapterModule : nn.Module
     /// <summary>Saves the adapter as a file that the core reads.</summary>
     /// <param name="path">The file; replaced when complete.</param>
     /// <param name="baseModel">Fingerprint of the model that it was trained on, see <see cref="Fingerprint"/>; null to leave that open.</param>
+    /// <param name="source">Where the features came from that it was trained on; null to leave that open.</param>
     /// <param name="storeAs">Element type of the weights.</param>
-    public void Save(string path, string? baseModel = null, ElementType storeAs = ElementType.Float32)
+    public void Save(string path, string? baseModel = null, FeatureSource? source = null, ElementType storeAs = ElementType.Float32)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -97,17 +99,15 @@ public sealed class InvAdapterModule : nn.Module
         };
         if (baseModel is not null)
             metadata["base"] = baseModel;
+        if (source is not null)
+            metadata["source"] = source.ToString()!;
         SafetensorsWriter.Write(path, ModuleWeights.Sources(this, storeAs), metadata);
     }
 
     /// <summary>The fingerprint that an adapter file names its base model by.</summary>
     /// <param name="unetFolder">The base model's <c>unet</c> folder.</param>
     /// <param name="variant">Which files to read, as in <c>fp16</c>; null for the plain ones.</param>
-    public static string Fingerprint(string unetFolder, string? variant = null)
-    {
-        using WeightFolder weights = WeightFolder.Open(unetFolder, ModelFiles.DiffusersStem, variant);
-        return ModelFingerprint.Compute(weights);
-    }
+    public static string Fingerprint(string unetFolder, string? variant = null) => ModelFiles.Fingerprint(unetFolder, variant);
 
     /// <summary>Projects features to what a UNet call takes: K_id = f·W_kᵀ and V_id = f·W_vᵀ at every site that has both a feature and maps.</summary>
     /// <param name="features">Features [1 or B, I, C] by site name.</param>

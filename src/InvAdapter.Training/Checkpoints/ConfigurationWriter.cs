@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using InvAdapter.Configuration;
+using InvAdapter.Scheduling;
 
 namespace InvAdapter.Training.Checkpoints;
 
@@ -72,6 +73,41 @@ internal static class ConfigurationWriter
         ["num_attention_heads"] = configuration.Heads,
         ["num_hidden_layers"] = configuration.Layers,
         ["vocab_size"] = configuration.VocabularySize,
+    };
+
+    public static JsonObject Write(SchedulerConfiguration configuration) => new()
+    {
+        ["_class_name"] = "DDIMScheduler",
+        ["beta_end"] = configuration.BetaEnd,
+        ["beta_schedule"] = configuration.BetaSchedule switch
+        {
+            BetaSchedule.Linear => "linear",
+            BetaSchedule.ScaledLinear => "scaled_linear",
+            _ => "squaredcos_cap_v2",
+        },
+        ["beta_start"] = configuration.BetaStart,
+        ["clip_sample"] = configuration.ClipSample,
+        ["clip_sample_range"] = configuration.ClipSampleRange,
+        ["dynamic_thresholding_ratio"] = configuration.DynamicThresholdingRatio,
+        ["num_train_timesteps"] = configuration.TrainTimesteps,
+        ["prediction_type"] = configuration.PredictionType switch
+        {
+            PredictionType.Epsilon => "epsilon",
+            PredictionType.VPrediction => "v_prediction",
+            _ => "sample",
+        },
+        ["rescale_betas_zero_snr"] = configuration.RescaleBetasZeroSnr,
+        ["sample_max_value"] = configuration.SampleMaxValue,
+        ["set_alpha_to_one"] = configuration.SetAlphaToOne,
+        ["steps_offset"] = configuration.StepsOffset,
+        ["thresholding"] = configuration.Thresholding,
+        ["timestep_spacing"] = configuration.TimestepSpacing switch
+        {
+            TimestepSpacing.Leading => "leading",
+            TimestepSpacing.Trailing => "trailing",
+            _ => "linspace",
+        },
+        ["trained_betas"] = configuration.TrainedBetas.IsDefaultOrEmpty ? null : new JsonArray([.. configuration.TrainedBetas.Select(beta => (JsonNode)beta)]),
     };
 
     private static string? Name(ActivationFunction? function) => function switch

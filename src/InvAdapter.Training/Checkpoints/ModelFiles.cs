@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using InvAdapter.Models;
 using InvAdapter.Weights;
 using static TorchSharp.torch;
 
@@ -14,6 +15,13 @@ internal static class ModelFiles
     private static readonly System.Text.Json.JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
     public static string Configuration(string folder) => Path.Combine(folder, "config.json");
+
+    /// <summary>A short name for the weights in a component's folder.</summary>
+    public static string Fingerprint(string folder, string? variant = null)
+    {
+        using WeightFolder weights = WeightFolder.Open(folder, DiffusersStem, variant);
+        return ModelFingerprint.Compute(weights);
+    }
 
     /// <summary>Makes a network and fills it; a network that can't be filled is disposed.</summary>
     public static T Load<T>(string folder, string stem, string? variant, Func<T> create, Func<string, string?>? olderName = null)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using InvAdapter.Configuration;
+using InvAdapter.Features;
 using InvAdapter.Models;
 using InvAdapter.Weights;
 
@@ -29,6 +30,9 @@ public sealed class AdapterWeights : IDisposable
     /// <summary>The fusion that the adapter was trained for.</summary>
     public Fusion Fusion { get; private init; } = Fusion.Embedded;
 
+    /// <summary>Where the features came from that it was trained on, where the file says so.</summary>
+    public FeatureSource? Source { get; private init; }
+
     /// <summary>Fingerprint of the model that it was trained on, where the file says so.</summary>
     public string? BaseModel { get; private init; }
 
@@ -57,6 +61,7 @@ public sealed class AdapterWeights : IDisposable
             return new AdapterWeights(weights, ReadMaps(path, weights, sites), ownsWeights: true)
             {
                 Fusion = ReadFusion(path, metadata.GetValueOrDefault("fusion")),
+                Source = ReadSource(path, metadata.GetValueOrDefault("source")),
                 BaseModel = metadata.GetValueOrDefault("base"),
             };
         }
@@ -109,6 +114,10 @@ public sealed class AdapterWeights : IDisposable
         if (actual != expected)
             throw new InvalidFileException(path, $"metadata {key}", expected, actual);
     }
+
+    private static FeatureSource? ReadSource(string path, string? text) => text is null ? null
+        : Enum.TryParse(text, out FeatureSource source) && Enum.IsDefined(source) && source.ToString() == text ? source
+        : throw new InvalidFileException(path, "metadata source", string.Join(", ", Enum.GetNames<FeatureSource>()), text);
 
     private static Fusion ReadFusion(string path, string? text) => text switch
     {

@@ -25,6 +25,7 @@ public sealed class AttentionAdapter : IDisposable
         _budget = new ProjectionBudget(cacheBytes);
         Sites = weights.Sites;
         Fusion = weights.Fusion;
+        Source = weights.Source;
         IsTrainingFree = weights.IsTrainingFree;
     }
 
@@ -33,6 +34,9 @@ public sealed class AttentionAdapter : IDisposable
 
     /// <summary>The fusion that it was trained for.</summary>
     public Fusion Fusion { get; }
+
+    /// <summary>Where the features came from that it was trained on; null where that is not known.</summary>
+    public FeatureSource? Source { get; }
 
     /// <summary>Whether it is reference attention without training.</summary>
     public bool IsTrainingFree { get; }

@@ -37,21 +37,28 @@ public sealed class FeatureExtractor
     /// <summary>Told between inverting and capturing how many calls capturing will take.</summary>
     public Action<int>? Inverted { get; init; }
 
+    /// <summary>Seed of the noise that <see cref="FeatureSource.Noised"/> adds.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Whether the source needs an inversion.</summary>
+    public bool Inverts => Source is not (FeatureSource.Clean or FeatureSource.Noised);
+
     /// <summary>UNet calls that inversion takes at most.</summary>
-    public int InversionCalls => Schedule.Steps * Inverter.CallsPerStep;
+    public int InversionCalls => Inverts ? Schedule.Steps * Inverter.CallsPerStep : 0;
 
     /// <summary>UNet calls that capturing takes beyond those.</summary>
     public int CaptureCalls => Source switch
     {
         FeatureSource.Replay => Schedule.Steps,
-        FeatureSource.Trajectory => Schedule.Timesteps.Count(Wants),
+        FeatureSource.Trajectory or FeatureSource.Noised => Schedule.Timesteps.Count(Wants),
+        FeatureSource.Clean => 1,
         _ => 0,
     };
 
     /// <summary>Inverts and captures.</summary>
     /// <param name="z0">The image's latents [1,C,h,w].</param>
     /// <param name="cancellation">Stops within one UNet call.</param>
-    /// <returns>The inversion, and the features, which the caller owns.</returns>
+    /// <returns>The inversion, of no steps where the source needs none, and the features, which the caller owns.</returns>
     /// <exception cref="ArgumentException">No site or no timestep is chosen.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public (InversionResult Inversion, FeatureSet Features) Extract(Latents z0, CancellationToken cancellation = default)
@@ -62,26 +69,41 @@ public sealed class FeatureExtractor
         if (!Schedule.Timesteps.Any(Wants))
             throw new ArgumentException("None of the schedule's timesteps is to be captured.");
 
-        using var capturing = new CapturingPredictor(Predictor, new FeatureCapture(sites, Placement), Wants);
+        using var capturing = new CapturingPredictor(Predictor, new FeatureCapture(sites, Placement), timestep => !Inverts || Wants(timestep));
         var plain = new PromptedDenoiser(Predictor, EmptyPrompt);
         var tapped = new PromptedDenoiser(capturing, EmptyPrompt);
 
-        InversionResult inversion = Inverter.Invert(Source == FeatureSource.InversionPass ? tapped : plain, Schedule, z0, cancellation);
+        InversionResult inversion = Inverts
+            ? Inverter.Invert(Source == FeatureSource.InversionPass ? tapped : plain, Schedule, z0, cancellation)
+            : new InversionResult(new Inversion.Trajectory([z0], []), 0, []);
         Inverted?.Invoke(CaptureCalls);
+        var unused = new Latents(z0.Shape);
         if (Source == FeatureSource.Replay)
             new DdimSampler(tapped, Schedule).Run(inversion.Trajectory.Noise, cancellation);
-        else if (Source == FeatureSource.Trajectory)
-            Visit(inversion.Trajectory, tapped, cancellation);
+        foreach ((Latents latents, int timestep) in Visits(inversion.Trajectory))
+            tapped.Predict(latents, timestep, unused, cancellation);
         return (inversion, capturing.Take());
     }
 
-    private void Visit(Inversion.Trajectory trajectory, PromptedDenoiser tapped, CancellationToken cancellation)
+    /// <summary>Where the network is still to be asked.</summary>
+    private IEnumerable<(Latents Latents, int Timestep)> Visits(Inversion.Trajectory trajectory) => Source switch
     {
-        var unused = new Latents(trajectory.Clean.Shape);
-        for (int i = 0; i < trajectory.Steps; i++)
+        FeatureSource.Clean => [(trajectory.Clean, 0)],
+        FeatureSource.Noised => Noised(trajectory.Clean),
+        FeatureSource.Trajectory => trajectory.Timesteps.Select((timestep, i) => (trajectory.Points[i + 1], timestep)).Where(visit => Wants(visit.timestep)),
+        _ => [],
+    };
+
+    private IEnumerable<(Latents Latents, int Timestep)> Noised(Latents z0)
+    {
+        var generator = new TorchGenerator(Seed);
+        var noise = new float[z0.Values.Length];
+        foreach (int timestep in Schedule.Timesteps.Reverse().Where(Wants))
         {
-            if (Wants(trajectory.Timesteps[i]))
-                tapped.Predict(trajectory.Points[i + 1], trajectory.Timesteps[i], unused, cancellation);
+            var noised = new Latents(z0.Shape);
+            generator.Fill(noise);
+            Schedule.AddNoise(timestep, z0.Values, noise, noised.Values);
+            yield return (noised, timestep);
         }
     }
 

@@ -1,6 +1,6 @@
 namespace InvAdapter.Features;
 
-/// <summary>In which UNet calls the features of a reference image are captured.</summary>
+/// <summary>In which UNet calls the features of a reference image are captured. An adapter works best with the source that it was trained on.</summary>
 public enum FeatureSource
 {
     /// <summary>In the very calls that invert: no call more. After fixed-point iteration the last call of a step is at nearly the exact (z_t, t).</summary>
@@ -11,4 +11,10 @@ public enum FeatureSource
 
     /// <summary>At each stored (z_t, t) of the trajectory: one call more for each captured timestep.</summary>
     Trajectory,
+
+    /// <summary>At (z₀, 0), for all timesteps: one call in all, and no inversion. Nothing of the image is hidden by noise.</summary>
+    Clean,
+
+    /// <summary>At z_t = √ᾱ_t·z₀ + √(1−ᾱ_t)·ε with random ε: one call for each captured timestep, and no inversion.</summary>
+    Noised,
 }

@@ -76,10 +76,12 @@ internal static class IdentityFile
 
     private static Trajectory ReadTrajectory(SafetensorsFile file, ImmutableArray<int> timesteps)
     {
-        int steps = timesteps.IsDefault ? 0 : timesteps.Length;
+        if (timesteps.IsDefault)
+            throw new InvalidFileException(file.Path, "metadata inversion_timesteps", "a list of numbers", "null");
+        int steps = timesteps.Length;
         if (!file.Tensors.TryGetValue(TrajectoryName, out TensorInfo? tensor))
             throw new InvalidFileException(file.Path, TrajectoryName, "a tensor", "missing");
-        if (steps == 0 || tensor.ElementType != ElementType.Float32 || tensor.Shape.Length != 4 || tensor.Shape[0] != steps + 1 || tensor.ElementCount == 0 || tensor.Length > int.MaxValue)
+        if (tensor.ElementType != ElementType.Float32 || tensor.Shape.Length != 4 || tensor.Shape[0] != steps + 1 || tensor.ElementCount == 0 || tensor.Length > int.MaxValue)
             throw new InvalidFileException(file.Path, TrajectoryName, $"float32 of shape [{steps + 1},C,h,w]", tensor.ToString());
 
         var shape = new LatentShape(1, (int)tensor.Shape[1], (int)tensor.Shape[2], (int)tensor.Shape[3]);
@@ -131,7 +133,7 @@ internal static class IdentityFile
     private static void Check(string path, IdentityMetadata metadata, Trajectory trajectory)
     {
         int last = metadata.Origin.Scheduler.TrainTimesteps - 1;
-        if (trajectory.Timesteps[0] < 0 || trajectory.Timesteps[^1] > last || trajectory.Timesteps.Zip(trajectory.Timesteps.Skip(1)).Any(pair => pair.First >= pair.Second))
+        if (trajectory.Timesteps.Any(timestep => timestep < 0 || timestep > last) || trajectory.Timesteps.Zip(trajectory.Timesteps.Skip(1)).Any(pair => pair.First >= pair.Second))
             throw new InvalidFileException(path, "metadata inversion_timesteps", $"ascending numbers from 0 to {last}", "other ones");
         if (metadata.Residuals.IsDefault || metadata.Residuals.Length != trajectory.Steps)
             throw new InvalidFileException(path, "metadata inversion_residuals", $"a list of {trajectory.Steps} numbers", "of another length");
@@ -139,16 +141,19 @@ internal static class IdentityFile
             throw new InvalidFileException(path, "metadata steps", $"{trajectory.Steps}, as the trajectory has", $"{metadata.Origin.Steps}");
         if (!TimestepsOf(metadata.Origin).SequenceEqual(trajectory.Timesteps))
             throw new InvalidFileException(path, "metadata inversion_timesteps", $"those of {metadata.Origin.Steps} steps on its scheduler", "other ones");
+        bool inverts = metadata.Origin.Source is not (FeatureSource.Clean or FeatureSource.Noised);
+        if (inverts != trajectory.Steps > 0)
+            throw new InvalidFileException(path, "metadata steps", inverts ? $"above 0 for source {metadata.Origin.Source}" : $"0 for source {metadata.Origin.Source}", $"{trajectory.Steps}");
         if (metadata.InversionCalls < 0 || metadata.Origin.UNetCalls < 0)
             throw new InvalidFileException(path, "metadata inversion_calls and unet_calls", "0 or more", $"{metadata.InversionCalls} and {metadata.Origin.UNetCalls}");
     }
 
-    /// <summary>The timesteps of an inversion, ascending; none where its schedule can't be built.</summary>
+    /// <summary>The timesteps of an inversion, ascending; none where there was none, or its schedule can't be built.</summary>
     private static IEnumerable<int> TimestepsOf(IdentityOrigin origin)
     {
         try
         {
-            return origin.Scheduler.Build(origin.Steps).InverseMoves.Select(move => move.Timestep);
+            return origin.Steps == 0 ? [] : origin.Scheduler.Build(origin.Steps).InverseMoves.Select(move => move.Timestep);
         }
         catch (Exception error) when (error is ArgumentOutOfRangeException or InvalidOperationException)
         {

@@ -25,16 +25,17 @@ internal sealed class Enrollment(PipelineParts parts, EnrollmentOptions options,
             EmptyPrompt = empty,
             Schedule = schedule,
             Inverter = options.Inverter,
-            Source = options.Source,
+            Source = options.Source ?? parts.Adapter.Source ?? FeatureSource.InversionPass,
             Sites = options.Sites ?? SiteFilter.Named([.. parts.Adapter.Sites.Select(site => site.Name)]),
             Timesteps = schedule.Timesteps.Where((_, i) => i % options.CaptureEvery == 0).ToHashSet(),
             Placement = options.Placement,
             Inverted = calls => BeginCapturing(predictor, calls),
         };
 
-        predictor.Begin(PipelineStage.Inverting, extractor.InversionCalls);
+        if (extractor.Inverts)
+            predictor.Begin(PipelineStage.Inverting, extractor.InversionCalls);
         (InversionResult inversion, FeatureSet features) = extractor.Extract(z0, cancellation);
-        var origin = new IdentityOrigin(parts.Fingerprint, parts.Scheduler, options.Steps, options.Source, options.Inverter.ToString()!, predictor.Calls);
+        var origin = new IdentityOrigin(parts.Fingerprint, parts.Scheduler, inversion.Trajectory.Steps, extractor.Source, extractor.Inverts ? options.Inverter.ToString()! : "none", predictor.Calls);
         return new Identity(origin, inversion, features);
     }
 

@@ -21,8 +21,8 @@ public sealed record EnrollmentOptions
     /// <summary>How to invert: <see cref="DdimInverter"/> by default, one UNet call a step.</summary>
     public IInverter Inverter { get; init; } = new DdimInverter();
 
-    /// <summary>In which calls features are captured.</summary>
-    public FeatureSource Source { get; init; } = FeatureSource.InversionPass;
+    /// <summary>In which calls features are captured; null for what the adapter was trained on, or <see cref="FeatureSource.InversionPass"/> where that is not known.</summary>
+    public FeatureSource? Source { get; init; }
 
     /// <summary>Which attention sites are captured; null for those that the pipeline's adapter uses.</summary>
     public SiteFilter? Sites { get; init; }

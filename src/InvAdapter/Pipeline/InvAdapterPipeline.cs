@@ -90,6 +90,7 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
     {
         ArgumentNullException.ThrowIfNull(identity);
         CheckIdentity(identity);
+        RequireInversion(identity, nameof(identity));
         return _calls.Run(identity, () => new Reconstruction(_parts, progress, cancellation).Run(identity), cancellation);
     }
 
@@ -123,11 +124,18 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
             throw new IdentityMismatchException("The identity", Fingerprint, identity.Origin.Model);
     }
 
+    private static void RequireInversion(Identity identity, string parameter)
+    {
+        if (identity.Inversion.Trajectory.Steps == 0)
+            throw new ArgumentException($"The identity was enrolled with features of source {identity.Origin.Source}, without an inversion. Enroll it with another source.", parameter);
+    }
+
     /// <summary>Refuses inverted latents that are of another noise level than the run starts at.</summary>
     private void CheckStart(GenerationRequest request)
     {
         if (request is not { Start: InitialLatents.Inverted, Identity: { } identity })
             return;
+        RequireInversion(identity, nameof(request));
         int reached = identity.Inversion.Trajectory.Timesteps[^1];
         int first = _parts.Scheduler.Build(request.Steps).Timesteps[0];
         if (reached != first || identity.Origin.Scheduler != _parts.Scheduler)

@@ -9,7 +9,7 @@ public enum PipelineStage
     /// <summary>Running the reference image back to noise.</summary>
     Inverting,
 
-    /// <summary>Capturing features in calls of their own (<see cref="Features.FeatureSource.Replay"/> and <see cref="Features.FeatureSource.Trajectory"/>).</summary>
+    /// <summary>Capturing features in calls of their own (all sources but <see cref="Features.FeatureSource.InversionPass"/>).</summary>
     Capturing,
 
     /// <summary>Denoising.</summary>

@@ -1,5 +1,6 @@
 using InvAdapter.Adapters;
 using InvAdapter.Configuration;
+using InvAdapter.Features;
 using InvAdapter.Graphs;
 using InvAdapter.Models;
 using InvAdapter.Runtime;
@@ -26,13 +27,15 @@ public sealed class AdapterFileTests : IDisposable
             Assert.Equal(SmallAdapter.Sites.Take(2), plain.Sites);
             Assert.Equal(Fusion.Embedded, plain.Fusion);
             Assert.Null(plain.BaseModel);
+            Assert.Null(plain.Source);
             Assert.False(plain.IsTrainingFree);
         }
 
         _metadata["fusion"] = "decoupled";
         _metadata["base"] = "abc";
+        _metadata["source"] = "Clean";
         using AdapterWeights told = Load();
-        Assert.Equal((Fusion.Decoupled, "abc"), (told.Fusion, told.BaseModel));
+        Assert.Equal((Fusion.Decoupled, "abc", FeatureSource.Clean), (told.Fusion, told.BaseModel, told.Source));
     }
 
     [Theory]
@@ -43,6 +46,8 @@ public sealed class AdapterFileTests : IDisposable
     [InlineData("fusion", "sum", "sum")]
     [InlineData("fusion", "Embedded", "Embedded")]
     [InlineData("fusion", "", "")]
+    [InlineData("source", "clean", "clean")]
+    [InlineData("source", "3", "3")]
     public void Metadata_that_does_not_fit_is_refused(string key, string? value, string actual)
     {
         _metadata.Remove(key);

@@ -101,7 +101,7 @@ internal sealed class FakePipeline : IInvAdapterPipeline
     {
         var feature = DeviceTensor.FromMemory<float>(new float[] { 1, 2, 3, 4, 5, 6, 7, 8 }, 1, 2, 4);
         var features = new FeatureSet([new(0, new Dictionary<string, DeviceTensor> { ["mid_block.attentions.0.transformer_blocks.0.attn1"] = feature })]);
-        var origin = new IdentityOrigin(Fingerprint, SchedulerConfiguration.StableDiffusion15, options.Steps, options.Source, options.Inverter.ToString()!, options.Steps);
+        var origin = new IdentityOrigin(Fingerprint, SchedulerConfiguration.StableDiffusion15, options.Steps, options.Source ?? FeatureSource.InversionPass, options.Inverter.ToString()!, options.Steps);
         return new Identity(origin, Inverted(size, options.Steps), features);
     }
 

@@ -1,6 +1,9 @@
 using InvAdapter.Configuration;
 using InvAdapter.Features;
 using InvAdapter.Inversion;
+using InvAdapter.Models;
+using InvAdapter.Runtime;
+using InvAdapter.Scheduling;
 using InvAdapter.Tests.Golden;
 using InvAdapter.Weights;
 using Xunit;
@@ -34,20 +37,76 @@ public sealed class PipelineEnrollmentTests(TinyPipeline tiny) : IClassFixture<T
     [Fact]
     public async Task Sources_differ_and_sampling_only_leaves_timesteps_out()
     {
-        float[][] first = new float[3][];
-        foreach (FeatureSource source in Enum.GetValues<FeatureSource>())
+        var first = new List<float[]>();
+        foreach (FeatureSource source in (FeatureSource[])[FeatureSource.InversionPass, FeatureSource.Replay, FeatureSource.Trajectory])
         {
             using Identity whole = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Source = source });
             using Identity half = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Source = source, CaptureEvery = 2 });
             string site = whole.Features.Sites[0];
             foreach (int timestep in half.Features.Timesteps)
                 Assert.Equal(whole.Features.At(timestep)[site].ToArray(), half.Features.At(timestep)[site].ToArray());
-            first[(int)source] = whole.Features.At(whole.Features.Timesteps[0])[site].ToArray();
+            first.Add(whole.Features.At(whole.Features.Timesteps[0])[site].ToArray());
         }
 
-        Assert.NotEqual(first[0], first[1]);
-        Assert.NotEqual(first[0], first[2]);
-        Assert.NotEqual(first[1], first[2]);
+        for (int i = 0; i < first.Count; i++)
+            Assert.DoesNotContain(first[i], first[(i + 1)..]);
+    }
+
+    [Theory]
+    [InlineData(FeatureSource.Clean, 1, 1)]
+    [InlineData(FeatureSource.Clean, 3, 1)]
+    [InlineData(FeatureSource.Noised, 1, 4)]
+    [InlineData(FeatureSource.Noised, 2, 2)]
+    public async Task Sources_without_inversion_take_their_calls_and_no_more(FeatureSource source, int every, int calls)
+    {
+        using Identity identity = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Source = source, CaptureEvery = every });
+
+        Assert.Equal((calls, 0, source, "none"), (identity.Origin.UNetCalls, identity.Origin.Steps, identity.Origin.Source, identity.Origin.Inverter));
+        Assert.Equal((0, 0), (identity.Inversion.Trajectory.Steps, identity.Inversion.Calls));
+        Assert.Equal(source == FeatureSource.Clean ? [0] : tiny.Schedule(Steps).Timesteps.Where((_, i) => i % every == 0).Order(), identity.Features.Timesteps);
+        await Assert.ThrowsAsync<ArgumentException>(() => tiny.Pipeline.ReconstructAsync(identity, cancellation: TestContext.Current.CancellationToken));
+        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(
+            () => tiny.Generate(new GenerationRequest("a cat") { Identity = identity, Steps = Steps, Start = InitialLatents.Inverted }));
+        Assert.Contains(source.ToString(), refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(FeatureSource.Clean)]
+    [InlineData(FeatureSource.Noised)]
+    public async Task An_identity_without_inversion_is_saved_and_draws_the_same(FeatureSource source)
+    {
+        using var folder = new TemporaryFolder();
+        using Identity fresh = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Source = source });
+        fresh.Save(folder.At("identity"));
+        using Identity loaded = Identity.Load(folder.At("identity"));
+        var request = new GenerationRequest("a cat") { Steps = Steps };
+
+        float[] first = await tiny.Latents(request with { Identity = fresh });
+
+        Assert.Equal(first, await tiny.Latents(request with { Identity = loaded }));
+        Assert.NotEqual(first, await tiny.Latents(request));
+    }
+
+    [Fact]
+    public async Task Noised_features_are_those_of_the_image_with_that_much_noise()
+    {
+        using Identity identity = await tiny.Enroll(new EnrollmentOptions { Steps = 1, Source = FeatureSource.Noised });
+        DdimSchedule schedule = tiny.Schedule(1);
+        int timestep = schedule.Timesteps[0];
+        Latents z0 = identity.Inversion.Trajectory.Clean;
+        var noise = new float[z0.Shape.Length];
+        new TorchGenerator(0).Fill(noise);
+        var noised = new Latents(z0.Shape);
+        schedule.AddNoise(timestep, z0.Values, noise, noised.Values);
+
+        using var capture = new FeatureCapture([.. tiny.Pipeline.Adapter.Sites], TensorPlacement.Host);
+        TinyPipeline.Networks.UNet.Predict(
+            new NoiseQuery { Latents = noised, Timestep = timestep, Text = tiny.Embed(""), Capture = capture }, new Latents(z0.Shape), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, DeviceTensor> expected = capture.Take();
+        foreach (string site in identity.Features.Sites)
+            Assert.Equal(expected[site].ToArray(), identity.Features.At(timestep)[site].ToArray());
+        foreach (DeviceTensor feature in expected.Values)
+            feature.Dispose();
     }
 
     [Fact]

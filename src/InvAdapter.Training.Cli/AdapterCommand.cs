@@ -1,0 +1,86 @@
+using System.CommandLine;
+using InvAdapter.Configuration;
+using InvAdapter.Features;
+using InvAdapter.Models;
+using InvAdapter.Training.Adapters;
+using InvAdapter.Training.Inversions;
+using InvAdapter.Training.Latents;
+
+namespace InvAdapter.Training.Cli;
+
+/// <summary><c>train adapter</c>: an Embedded Attention Adapter on any model folder.</summary>
+internal sealed class AdapterCommand : Command
+{
+    private static readonly AdapterOptions s_defaults = new();
+
+    private readonly RunOptions _run = new();
+    private readonly Option<DirectoryInfo> _base = new("--base") { Description = "The base model's folder; it stays as it is.", HelpName = "FOLDER", Required = true };
+    private readonly Option<string?> _variant = new("--variant") { Description = "Which of its files to read, as in fp16.", HelpName = "NAME" };
+    private readonly Option<DirectoryInfo?> _latents = new("--latents") { Description = "Latents with captions, as encode makes them; or give --images and --captions.", HelpName = "FOLDER" };
+    private readonly Option<DirectoryInfo?> _images = new("--images") { Description = "Photos, encoded into the run's folder first.", HelpName = "FOLDER" };
+    private readonly Option<FileInfo?> _captions = new("--captions") { Description = "Their captions: a line of JSON a photo, with file_name, text and, where several show one person, subject.", HelpName = "FILE" };
+    private readonly Option<int> _size = RunOptions.Option("--size", "Pixels that photos are scaled to, across and down.", 512);
+    private readonly Option<FeatureSource> _source = new("--source") { Description = "Where a reference's features come from.", DefaultValueFactory = _ => s_defaults.Source };
+    private readonly Option<DirectoryInfo?> _inversions = new("--inversions") { Description = "Inversions, as invert makes them. Default: made in the run's folder, where the source needs them.", HelpName = "FOLDER" };
+    private readonly Option<int> _inversionSteps = RunOptions.Option("--inversion-steps", "Steps of inversions that are made.", 10);
+    private readonly Option<Fusion> _fusion = new("--fusion") { Description = "How identity tokens enter.", DefaultValueFactory = _ => s_defaults.Fusion };
+    private readonly Option<AttentionKind?> _sites = new("--sites") { Description = "Adapt self- or cross-attention only. Default: both." };
+    private readonly Option<double> _promptDropout = RunOptions.Option("--prompt-dropout", "Share of prompts that are left empty.", s_defaults.PromptDropout);
+    private readonly Option<double> _identityDropout = RunOptions.Option("--identity-dropout", "Share of rows without an identity.", s_defaults.IdentityDropout);
+    private readonly Option<double> _gamma = RunOptions.Option("--min-snr-gamma", "Min-SNR's gamma; 0 for a loss that weighs all noise levels alike.", s_defaults.MinSnrGamma ?? 0);
+
+    public AdapterCommand()
+        : base("adapter", "Train an Embedded Attention Adapter on a base model.")
+    {
+        foreach (Option option in (Option[])
+            [.. _run.All, _base, _variant, _latents, _images, _captions, _size, _source, _inversions, _inversionSteps, _fusion, _sites, _promptDropout, _identityDropout, _gamma])
+        {
+            Add(option);
+        }
+    }
+
+    public void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    {
+        string folder = _run.Folder(parse);
+        string model = parse.GetRequiredValue(_base).FullName;
+        double gamma = parse.GetValue(_gamma);
+        var options = new AdapterOptions
+        {
+            Sites = parse.GetValue(_sites) switch { AttentionKind.Self => SiteFilter.Self, AttentionKind.Cross => SiteFilter.Cross, _ => SiteFilter.All },
+            Fusion = parse.GetValue(_fusion),
+            Source = parse.GetValue(_source),
+            PromptDropout = parse.GetValue(_promptDropout),
+            IdentityDropout = parse.GetValue(_identityDropout),
+            MinSnrGamma = gamma == 0 ? null : gamma,
+        };
+        using LatentCorpus corpus = LatentCorpus.Open(Latents(parse, folder, model, output, cancellation));
+        using InversionCorpus? inversions = options.Source is FeatureSource.InversionPass or FeatureSource.Trajectory
+            ? InversionCorpus.Open(Inversions(parse, folder, model, corpus, output, cancellation))
+            : null;
+        var trainer = new AdapterTrainer(options, _run.Read(parse), model, corpus, inversions, parse.GetValue(_variant));
+        output.WriteLine($"{trainer.Train(folder, _run.Resume(parse), new PlainProgress(output), cancellation)}: written");
+    }
+
+    private string Latents(ParseResult parse, string folder, string model, TextWriter output, CancellationToken cancellation)
+    {
+        (DirectoryInfo? latents, DirectoryInfo? images, FileInfo? captions) = (parse.GetValue(_latents), parse.GetValue(_images), parse.GetValue(_captions));
+        if (latents is not null && images is null && captions is null)
+            return latents.FullName;
+        if (latents is not null || images is null || captions is null)
+            throw new ArgumentException("Give either --latents, or --images and --captions.");
+        string made = Path.Combine(folder, "latents");
+        CaptionedPhotos photos = CaptionedPhotos.Open(images.FullName, captions.FullName, parse.GetValue(_size));
+        LatentEncoder.Encode(made, photos, Path.Combine(model, "vae"), _run.Read(parse).Threads, new CountProgress(output, "picture", photos.Count), cancellation);
+        return made;
+    }
+
+    private string Inversions(ParseResult parse, string folder, string model, LatentCorpus corpus, TextWriter output, CancellationToken cancellation)
+    {
+        if (parse.GetValue(_inversions) is { } given)
+            return given.FullName;
+        string made = Path.Combine(folder, "inversions");
+        CorpusInverter.Invert(
+            made, corpus, model, parse.GetValue(_inversionSteps), null, _run.Read(parse).Threads, new CountProgress(output, "inversion", corpus.Count), cancellation);
+        return made;
+    }
+}

@@ -1,0 +1,75 @@
+using InvAdapter.Features;
+using InvAdapter.Training.Diffusion;
+using InvAdapter.Training.Inversions;
+using InvAdapter.Training.Latents;
+using InvAdapter.Training.Runs;
+using static TorchSharp.torch;
+
+namespace InvAdapter.Training.Adapters;
+
+/// <summary>Trains an Embedded Attention Adapter on a base model that stays frozen, as the paper does.</summary>
+public sealed class AdapterTrainer
+{
+    private readonly AdapterOptions _options;
+    private readonly TrainingOptions _training;
+    private readonly string _model;
+    private readonly string? _variant;
+    private readonly LatentCorpus _corpus;
+    private readonly InversionCorpus? _inversions;
+
+    /// <summary>Describes a training.</summary>
+    /// <param name="options">What is trained.</param>
+    /// <param name="training">How.</param>
+    /// <param name="model">The base model's folder.</param>
+    /// <param name="corpus">Captioned latents, made with the base model's autoencoder; borrowed.</param>
+    /// <param name="inversions">Their inversions by the base model, for the sources that need them; borrowed.</param>
+    /// <param name="variant">Which of the base model's files to read, as in <c>fp16</c>; null for the plain ones.</param>
+    /// <exception cref="ArgumentException">The source needs inversions, and there are none.</exception>
+    /// <exception cref="InvalidFileException">The latents come from another autoencoder.</exception>
+    public AdapterTrainer(
+        AdapterOptions options, TrainingOptions training, string model, LatentCorpus corpus, InversionCorpus? inversions = null, string? variant = null)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentException.ThrowIfNullOrWhiteSpace(model);
+        ArgumentNullException.ThrowIfNull(corpus);
+        bool needs = options.Source is FeatureSource.InversionPass or FeatureSource.Trajectory;
+        if (needs && inversions is null)
+            throw new ArgumentException($"Features of source {options.Source} come from inversions; give them.", nameof(inversions));
+        corpus.RequireAutoencoder(Path.Combine(model, "vae"), variant);
+        (_options, _training, _model, _variant, _corpus, _inversions) = (options, training, model, variant, corpus, needs ? inversions : null);
+    }
+
+    /// <summary>Trains to the end and saves the moving average.</summary>
+    /// <param name="folder">The run's folder; the adapter is its <c>adapter.safetensors</c>.</param>
+    /// <param name="resume">Whether to go on from its checkpoint, where it has one.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops between two steps, after a checkpoint.</param>
+    /// <returns>The adapter's file.</returns>
+    /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
+    /// <exception cref="ModelFormatException">The base model can't be read.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
+    public string Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        LibTorch.Require();
+        manual_seed(_training.Seed);
+        using BaseModel model = BaseModel.Load(_model, _variant);
+        using InvAdapterModule adapter = InvAdapterModule.For(model.UNet, _options.Sites, _options.Fusion, _options.Start);
+        using var levels = new NoiseLevels(model.Scheduler, _options.MinSnrGamma);
+        var learner = new EmbeddedAttentionLearner(model, adapter, levels, _inversions, _options);
+        var task = new AdapterTask(model, learner, levels, _corpus, _inversions, null, _options);
+        using var run = new TrainingRun<ReferenceBatch>(folder, task, _training, resume);
+        run.Run(progress, cancellation);
+        return Save(run, model, folder);
+    }
+
+    private string Save(TrainingRun<ReferenceBatch> run, BaseModel model, string folder)
+    {
+        using var finished = new InvAdapterModule(_options.Sites.Of(model.UNet.Sites), _options.Fusion);
+        run.CopyAverageTo([finished]);
+        string path = Path.Combine(folder, "adapter.safetensors");
+        finished.Save(path, model.Fingerprint, _options.Source);
+        return path;
+    }
+}

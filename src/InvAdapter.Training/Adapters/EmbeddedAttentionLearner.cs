@@ -1,0 +1,40 @@
+using InvAdapter.Training.Diffusion;
+using InvAdapter.Training.Inversions;
+using InvAdapter.Training.Modules;
+using static TorchSharp.torch;
+
+namespace InvAdapter.Training.Adapters;
+
+/// <summary>The paper's adapter: maps of what the base itself sees of a reference.</summary>
+internal sealed class EmbeddedAttentionLearner : IIdentityLearner
+{
+    private readonly InvAdapterModule _adapter;
+    private readonly ReferenceFeatures _features;
+
+    public EmbeddedAttentionLearner(BaseModel model, InvAdapterModule adapter, NoiseLevels levels, InversionCorpus? inversions, AdapterOptions options)
+    {
+        _adapter = adapter;
+        _features = new ReferenceFeatures(model, levels, options.Source, adapter.Sites, inversions?.Timesteps ?? []);
+        Modules = [adapter];
+        Settings = new Dictionary<string, string>
+        {
+            ["task"] = "adapter",
+            ["inversions"] = inversions?.Description ?? "none",
+            ["sites"] = string.Join(',', adapter.Sites.Select(site => site.Name)),
+            ["fusion"] = options.Fusion.ToString(),
+            ["source"] = options.Source.ToString(),
+            ["start"] = options.Start.ToString(),
+        };
+    }
+
+    public IReadOnlyList<nn.Module> Modules { get; }
+
+    public IReadOnlyDictionary<string, string> Settings { get; }
+
+    public IdentityAttention Attend(ReferenceBatch batch, Tensor timesteps, Tensor? present)
+    {
+        using FeatureTap tap = _features.Tap();
+        _features.Capture(batch, timesteps, tap);
+        return _adapter.Project(tap.Features, present: present);
+    }
+}

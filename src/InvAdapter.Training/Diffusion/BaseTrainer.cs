@@ -1,0 +1,76 @@
+using InvAdapter.Models;
+using InvAdapter.Training.Checkpoints;
+using InvAdapter.Training.Latents;
+using InvAdapter.Training.Modules;
+using InvAdapter.Training.Runs;
+using InvAdapter.Training.Tokenizers;
+using static TorchSharp.torch;
+
+namespace InvAdapter.Training.Diffusion;
+
+/// <summary>Trains a text-to-image model from nothing on captioned latents: text encoder and UNet together, with a vocabulary of the captions' words.</summary>
+public sealed class BaseTrainer
+{
+    private readonly BaseOptions _shape;
+    private readonly TrainingOptions _training;
+    private readonly LatentCorpus _corpus;
+    private readonly string _autoencoder;
+    private readonly string[] _words;
+
+    /// <summary>Describes a training.</summary>
+    /// <param name="shape">What is trained.</param>
+    /// <param name="training">How.</param>
+    /// <param name="corpus">On what; borrowed.</param>
+    /// <param name="autoencoder">The <c>vae</c> folder that the corpus was encoded with; copied into the finished model.</param>
+    /// <param name="words">Lower-case words of the captions, which become the vocabulary.</param>
+    /// <exception cref="ArgumentException">The options don't go together.</exception>
+    public BaseTrainer(BaseOptions shape, TrainingOptions training, LatentCorpus corpus, string autoencoder, IEnumerable<string> words)
+    {
+        ArgumentNullException.ThrowIfNull(shape);
+        ArgumentNullException.ThrowIfNull(training);
+        ArgumentNullException.ThrowIfNull(corpus);
+        ArgumentException.ThrowIfNullOrWhiteSpace(autoencoder);
+        ArgumentNullException.ThrowIfNull(words);
+        _ = shape.UNet(corpus.Shape);
+        _ = shape.TextEncoder(1);
+        corpus.RequireAutoencoder(autoencoder);
+        (_shape, _training, _corpus, _autoencoder, _words) = (shape, training, corpus, autoencoder, [.. words]);
+    }
+
+    /// <summary>Trains to the end and saves the moving average, with all that belongs to it, as a model folder.</summary>
+    /// <param name="folder">The run's folder; the model is its <c>model</c>.</param>
+    /// <param name="resume">Whether to go on from its checkpoint, where it has one.</param>
+    /// <param name="progress">Told after every step.</param>
+    /// <param name="cancellation">Stops between two steps, after a checkpoint.</param>
+    /// <returns>The model's folder.</returns>
+    /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
+    /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
+    public string Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(folder);
+        LibTorch.Require();
+        ClipTokenizer tokenizer = TokenizerFolder.Write(Path.Combine(folder, "tokenizer"), _words, _shape.PromptLength);
+        manual_seed(_training.Seed);
+        using var unet = new UNet2DConditionModel(_shape.UNet(_corpus.Shape));
+        using var text = new CLIPTextModel(_shape.TextEncoder(tokenizer.VocabularySize));
+        using var task = new BaseTask(unet, text, tokenizer, _corpus, _shape);
+        using var run = new TrainingRun<CaptionedLatents>(folder, task, _training, resume);
+        run.Run(progress, cancellation);
+        return Save(run, folder, tokenizer);
+    }
+
+    private string Save(TrainingRun<CaptionedLatents> run, string folder, ClipTokenizer tokenizer)
+    {
+        using var unet = new UNet2DConditionModel(_shape.UNet(_corpus.Shape));
+        using var text = new CLIPTextModel(_shape.TextEncoder(tokenizer.VocabularySize));
+        run.CopyAverageTo([unet, text]);
+        string model = Path.Combine(folder, "model");
+        unet.Save(Path.Combine(model, "unet"));
+        text.Save(Path.Combine(model, "text_encoder"));
+        ModelFolderWriter.CopyPart(Path.Combine(folder, "tokenizer"), Path.Combine(model, "tokenizer"));
+        ModelFolderWriter.CopyPart(_autoencoder, Path.Combine(model, "vae"));
+        ModelFolderWriter.WriteScheduler(model, _shape.Scheduler);
+        ModelFolderWriter.WriteIndex(model);
+        return model;
+    }
+}

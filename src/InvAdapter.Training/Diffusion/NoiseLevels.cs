@@ -1,0 +1,57 @@
+using InvAdapter.Scheduling;
+using InvAdapter.Training.Optimization;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace InvAdapter.Training.Diffusion;
+
+/// <summary>The forward process q(z_t | z₀) = N(√ᾱ_t z₀, (1 - ᾱ_t) I) on batches, and what a network is to predict of it.</summary>
+internal sealed class NoiseLevels : IDisposable
+{
+    private readonly Tensor _signal;
+    private readonly Tensor _noise;
+    private readonly Tensor _weights;
+
+    /// <param name="configuration">The model's noise levels and what it predicts.</param>
+    /// <param name="minSnrGamma">γ of <see cref="LossWeights.MinSnr"/>; null for a loss that weighs all levels alike.</param>
+    public NoiseLevels(SchedulerConfiguration configuration, double? minSnrGamma)
+    {
+        Configuration = configuration;
+        float[] alphas = AlphaTable.Compute(configuration);
+        float[] weights = minSnrGamma is { } gamma ? LossWeights.MinSnr(alphas, configuration.PredictionType, gamma) : [.. alphas.Select(_ => 1f)];
+        _signal = Column(alphas.Select(alpha => MathF.Sqrt(alpha)));
+        _noise = Column(alphas.Select(alpha => MathF.Sqrt(1 - alpha)));
+        _weights = tensor(weights).DetachFromDisposeScope();
+    }
+
+    public SchedulerConfiguration Configuration { get; }
+
+    /// <summary>Timesteps [count], uniform over the training range.</summary>
+    public Tensor DrawTimesteps(long count) => randint(0, Configuration.TrainTimesteps, [count], int64);
+
+    /// <summary>z_t of a batch [B,C,h,w], one timestep a row.</summary>
+    public Tensor AddNoise(Tensor clean, Tensor noise, Tensor timesteps) => _signal[timesteps] * clean + _noise[timesteps] * noise;
+
+    /// <summary>Mean over the batch of each row's squared error times its timestep's weight.</summary>
+    public Tensor Loss(Tensor prediction, Tensor clean, Tensor noise, Tensor timesteps)
+    {
+        Tensor error = (prediction.to(float32) - Target(clean, noise, timesteps)).square().flatten(1).mean([1]);
+        return (error * _weights[timesteps]).mean();
+    }
+
+    public void Dispose()
+    {
+        _signal.Dispose();
+        _noise.Dispose();
+        _weights.Dispose();
+    }
+
+    private Tensor Target(Tensor clean, Tensor noise, Tensor timesteps) => Configuration.PredictionType switch
+    {
+        PredictionType.Epsilon => noise,
+        PredictionType.VPrediction => _signal[timesteps] * noise - _noise[timesteps] * clean,
+        _ => clean,
+    };
+
+    private static Tensor Column(IEnumerable<float> values) => tensor(values.ToArray()).view(-1, 1, 1, 1).DetachFromDisposeScope();
+}
