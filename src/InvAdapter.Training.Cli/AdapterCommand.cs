@@ -3,8 +3,7 @@ using InvAdapter.Configuration;
 using InvAdapter.Features;
 using InvAdapter.Models;
 using InvAdapter.Training.Adapters;
-using InvAdapter.Training.Inversions;
-using InvAdapter.Training.Latents;
+using InvAdapter.Training.Corpora;
 
 namespace InvAdapter.Training.Cli;
 
@@ -25,6 +24,7 @@ internal sealed class AdapterCommand : Command
     private readonly Option<int> _inversionSteps = RunOptions.Option("--inversion-steps", "Steps of inversions that are made.", 10);
     private readonly Option<Fusion> _fusion = new("--fusion") { Description = "How identity tokens enter.", DefaultValueFactory = _ => s_defaults.Fusion };
     private readonly Option<AttentionKind?> _sites = new("--sites") { Description = "Adapt self- or cross-attention only. Default: both." };
+    private readonly Option<bool> _checkpointing = new("--gradient-checkpointing") { Description = "A third more time for a fraction of the memory." };
     private readonly Option<double> _promptDropout = RunOptions.Option("--prompt-dropout", "Share of prompts that are left empty.", s_defaults.PromptDropout);
     private readonly Option<double> _identityDropout = RunOptions.Option("--identity-dropout", "Share of rows without an identity.", s_defaults.IdentityDropout);
     private readonly Option<double> _gamma = RunOptions.Option("--min-snr-gamma", "Min-SNR's gamma; 0 for a loss that weighs all noise levels alike.", s_defaults.MinSnrGamma ?? 0);
@@ -33,7 +33,7 @@ internal sealed class AdapterCommand : Command
         : base("adapter", "Train an Embedded Attention Adapter on a base model.")
     {
         foreach (Option option in (Option[])
-            [.. _run.All, _base, _variant, _latents, _images, _captions, _size, _source, _inversions, _inversionSteps, _fusion, _sites, _promptDropout, _identityDropout, _gamma])
+            [.. _run.All, _base, _variant, _latents, _images, _captions, _size, _source, _inversions, _inversionSteps, _fusion, _sites, _checkpointing, _promptDropout, _identityDropout, _gamma])
         {
             Add(option);
         }
@@ -49,6 +49,7 @@ internal sealed class AdapterCommand : Command
             Sites = parse.GetValue(_sites) switch { AttentionKind.Self => SiteFilter.Self, AttentionKind.Cross => SiteFilter.Cross, _ => SiteFilter.All },
             Fusion = parse.GetValue(_fusion),
             Source = parse.GetValue(_source),
+            GradientCheckpointing = parse.GetValue(_checkpointing),
             PromptDropout = parse.GetValue(_promptDropout),
             IdentityDropout = parse.GetValue(_identityDropout),
             MinSnrGamma = gamma == 0 ? null : gamma,

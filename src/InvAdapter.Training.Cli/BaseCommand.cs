@@ -1,7 +1,7 @@
 using System.CommandLine;
 using InvAdapter.FaceWorld;
+using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Diffusion;
-using InvAdapter.Training.Latents;
 
 namespace InvAdapter.Training.Cli;
 

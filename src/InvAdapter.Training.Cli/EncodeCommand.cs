@@ -1,6 +1,6 @@
 using System.CommandLine;
 using InvAdapter.FaceWorld;
-using InvAdapter.Training.Latents;
+using InvAdapter.Training.Corpora;
 
 namespace InvAdapter.Training.Cli;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
-using InvAdapter.Training.Inversions;
-using InvAdapter.Training.Latents;
+using InvAdapter.Training.Corpora;
 
 namespace InvAdapter.Training.Cli;
 

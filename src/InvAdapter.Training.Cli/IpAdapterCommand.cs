@@ -2,7 +2,7 @@ using System.CommandLine;
 using InvAdapter.FaceWorld;
 using InvAdapter.Training.Adapters;
 using InvAdapter.Training.Baselines;
-using InvAdapter.Training.Latents;
+using InvAdapter.Training.Corpora;
 
 namespace InvAdapter.Training.Cli;
 

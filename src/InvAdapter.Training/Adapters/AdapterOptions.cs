@@ -28,6 +28,9 @@ public sealed record AdapterOptions
     /// <summary>Where the maps start from.</summary>
     public AdapterStart Start { get; init; } = new();
 
+    /// <summary>Whether to spend a third more time for a fraction of the memory; see <see cref="Modules.UNet2DConditionModel.GradientCheckpointing"/>.</summary>
+    public bool GradientCheckpointing { get; init; }
+
     /// <summary>Share of prompts that are replaced by the empty one, 0 to 1.</summary>
     public double PromptDropout
     {

@@ -1,8 +1,7 @@
 using System.Globalization;
+using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Data;
 using InvAdapter.Training.Diffusion;
-using InvAdapter.Training.Inversions;
-using InvAdapter.Training.Latents;
 using InvAdapter.Training.Modules;
 using InvAdapter.Training.Runs;
 using TorchSharp;

@@ -1,7 +1,6 @@
 using InvAdapter.Features;
+using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Diffusion;
-using InvAdapter.Training.Inversions;
-using InvAdapter.Training.Latents;
 using InvAdapter.Training.Runs;
 using static TorchSharp.torch;
 
@@ -55,6 +54,7 @@ public sealed class AdapterTrainer
         LibTorch.Require();
         manual_seed(_training.Seed);
         using BaseModel model = BaseModel.Load(_model, _variant);
+        model.UNet.GradientCheckpointing = _options.GradientCheckpointing;
         using InvAdapterModule adapter = InvAdapterModule.For(model.UNet, _options.Sites, _options.Fusion, _options.Start);
         using var levels = new NoiseLevels(model.Scheduler, _options.MinSnrGamma);
         var learner = new EmbeddedAttentionLearner(model, adapter, levels, _inversions, _options);

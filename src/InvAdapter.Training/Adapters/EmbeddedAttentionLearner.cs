@@ -1,5 +1,5 @@
+using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Diffusion;
-using InvAdapter.Training.Inversions;
 using InvAdapter.Training.Modules;
 using static TorchSharp.torch;
 

@@ -1,7 +1,6 @@
+using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Data;
 using InvAdapter.Training.Diffusion;
-using InvAdapter.Training.Inversions;
-using InvAdapter.Training.Latents;
 using static TorchSharp.torch;
 
 namespace InvAdapter.Training.Adapters;

@@ -1,4 +1,4 @@
-using InvAdapter.Training.Latents;
+using InvAdapter.Training.Corpora;
 
 namespace InvAdapter.Training.Adapters;
 

@@ -1,7 +1,7 @@
 using InvAdapter.Training.Adapters;
+using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Data;
 using InvAdapter.Training.Diffusion;
-using InvAdapter.Training.Latents;
 using InvAdapter.Training.Runs;
 using static TorchSharp.torch;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using InvAdapter.Models;
-using InvAdapter.Training.Latents;
+using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Modules;
 using InvAdapter.Training.Runs;
 using TorchSharp;

@@ -1,6 +1,6 @@
 using InvAdapter.Models;
 using InvAdapter.Training.Checkpoints;
-using InvAdapter.Training.Latents;
+using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Modules;
 using InvAdapter.Training.Runs;
 using InvAdapter.Training.Tokenizers;

@@ -1,5 +1,5 @@
 using InvAdapter.Models;
-using InvAdapter.Training.Latents;
+using InvAdapter.Training.Corpora;
 using static TorchSharp.torch;
 
 namespace InvAdapter.Training.Diffusion;

@@ -4,7 +4,7 @@ using static TorchSharp.torch;
 namespace InvAdapter.Training.Modules;
 
 /// <summary>What an adapter adds to one UNet call. Gradients flow through its keys and values.</summary>
-public sealed class IdentityAttention
+public sealed record IdentityAttention
 {
     private readonly double _strength = 1;
 

@@ -24,6 +24,7 @@ internal sealed class Transformer2DModel : nn.Module
         : base(nameof(Transformer2DModel))
     {
         int width = configuration.BlockOutChannels[level];
+        Sites = [.. sites.Keys.Where(site => site.StartsWith(name + '.', StringComparison.Ordinal))];
         _linear = configuration.UseLinearProjection;
         _norm = this.Child("norm", Normalization.Group(configuration.NormGroups, width, Epsilon));
         _in = this.Child("proj_in", Projection(width));
@@ -31,6 +32,9 @@ internal sealed class Transformer2DModel : nn.Module
             new BasicTransformerBlock(sites[$"{name}.transformer_blocks.{i}.attn1"], sites[$"{name}.transformer_blocks.{i}.attn2"], configuration)));
         _out = this.Child("proj_out", Projection(width));
     }
+
+    /// <summary>Names of its attention sites.</summary>
+    public IReadOnlyCollection<string> Sites { get; }
 
     public Tensor Forward(Tensor image, UNetCall call)
     {

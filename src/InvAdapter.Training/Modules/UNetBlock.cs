@@ -35,7 +35,17 @@ internal abstract class UNetBlock : nn.Module
 
     protected int Count => _resnets.Length;
 
-    protected Tensor Residual(int i, Tensor x, Tensor time) => _resnets[i].Forward(x, time);
+    protected Tensor Residual(int i, Tensor x, Tensor time, UNetCall call) => call.Recomputes
+        ? Recomputation.Run(inputs => _resnets[i].Forward(inputs[0], inputs[1]), x, [time])
+        : _resnets[i].Forward(x, time);
 
-    protected Tensor Attend(int i, Tensor x, UNetCall call) => i < _attentions.Length ? _attentions[i].Forward(x, call) : x;
+    protected Tensor Attend(int i, Tensor x, UNetCall call)
+    {
+        if (i >= _attentions.Length)
+            return x;
+        if (!call.Recomputes)
+            return _attentions[i].Forward(x, call);
+        UNetCall own = call.Of(_attentions[i].Sites);
+        return Recomputation.Run(inputs => _attentions[i].Forward(inputs[0], own.With([.. inputs.Skip(1)])), x, own.Tensors);
+    }
 }

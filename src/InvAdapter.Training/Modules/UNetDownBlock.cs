@@ -28,7 +28,7 @@ internal sealed class UNetDownBlock : UNetBlock
     {
         for (int i = 0; i < Count; i++)
         {
-            x = Attend(i, Residual(i, x, time), call);
+            x = Attend(i, Residual(i, x, time, call), call);
             skips.Push(x);
         }
 

@@ -13,5 +13,5 @@ internal sealed class UNetMidBlock(UNetConfiguration configuration, IReadOnlyDic
     configuration,
     sites)
 {
-    public Tensor Forward(Tensor x, Tensor time, UNetCall call) => Residual(1, Attend(0, Residual(0, x, time), call), time);
+    public Tensor Forward(Tensor x, Tensor time, UNetCall call) => Residual(1, Attend(0, Residual(0, x, time, call), call), time, call);
 }

@@ -31,7 +31,7 @@ internal sealed class UNetUpBlock : UNetBlock
     public Tensor Forward(Tensor x, Tensor time, UNetCall call, Stack<Tensor> skips)
     {
         for (int i = 0; i < Count; i++)
-            x = Attend(i, Residual(i, cat([x, skips.Pop()], 1), time), call);
+            x = Attend(i, Residual(i, cat([x, skips.Pop()], 1), time, call), call);
         return _upsampler is null ? x : _upsampler.Forward(x, skips.Peek().shape[2], skips.Peek().shape[3]);
     }
 

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using InvAdapter.Models;
 using InvAdapter.Weights;
 
-namespace InvAdapter.Training.Inversions;
+namespace InvAdapter.Training.Corpora;
 
 /// <summary>DDIM trajectories of a corpus's images, in a folder: inverted once, so that a training step costs one UNet call for a reference however many steps its inversion took.</summary>
 public sealed class InversionCorpus : IDisposable

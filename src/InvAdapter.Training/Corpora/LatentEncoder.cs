@@ -8,7 +8,7 @@ using InvAdapter.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace InvAdapter.Training.Latents;
+namespace InvAdapter.Training.Corpora;
 
 /// <summary>Encodes images once, so that no training that follows needs the autoencoder.</summary>
 public static class LatentEncoder

@@ -4,7 +4,7 @@ using InvAdapter.Configuration;
 using InvAdapter.Models;
 using InvAdapter.Weights;
 
-namespace InvAdapter.Training.Latents;
+namespace InvAdapter.Training.Corpora;
 
 /// <summary>What a folder of latents is to hold: written first, so that an interrupted encoding goes on as the same one.</summary>
 internal sealed record CorpusManifest(string Images, string Autoencoder, int Count, int ShardSize, int Channels, int Height, int Width)

@@ -3,13 +3,12 @@ using InvAdapter.Models;
 using InvAdapter.Scheduling;
 using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Diffusion;
-using InvAdapter.Training.Latents;
 using InvAdapter.Training.Modules;
 using InvAdapter.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
-namespace InvAdapter.Training.Inversions;
+namespace InvAdapter.Training.Corpora;
 
 /// <summary>Inverts a corpus's images with plain DDIM inversion under the empty prompt, many at once.</summary>
 public static class CorpusInverter

@@ -5,7 +5,7 @@ using InvAdapter.Models;
 using InvAdapter.Training.Checkpoints;
 using InvAdapter.Weights;
 
-namespace InvAdapter.Training.Latents;
+namespace InvAdapter.Training.Corpora;
 
 /// <summary>Images as their latents, with captions, in a folder: encoded once, trained on many times. Memory-mapped; may be read by several threads at once.</summary>
 /// <remarks>Latents are means of the autoencoder's distributions, on the UNet's scale, in float16. <see cref="LatentEncoder"/> makes such folders.</remarks>

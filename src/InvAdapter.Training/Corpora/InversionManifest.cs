@@ -5,7 +5,7 @@ using InvAdapter.Configuration;
 using InvAdapter.Models;
 using InvAdapter.Weights;
 
-namespace InvAdapter.Training.Inversions;
+namespace InvAdapter.Training.Corpora;
 
 /// <summary>What a folder of inversions is to hold: written first, so that interrupted work goes on as the same.</summary>
 internal sealed record InversionManifest(string Model, string Latents, int Count, int ShardSize, int Channels, int Height, int Width, string Steps)

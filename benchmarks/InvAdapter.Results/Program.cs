@@ -1,0 +1,32 @@
+// Measures who is recognised in generated images, and writes the tables and pictures of docs/results.md.
+//
+//     eng/run-with-libtorch dotnet run -c Release --project benchmarks/InvAdapter.Results -- \
+//         --model FOLDER --recognizer FOLDER --runs FOLDER --out FOLDER
+
+using System.CommandLine;
+using System.Collections.Immutable;
+using InvAdapter.Results;
+
+var model = new Option<DirectoryInfo>("--model") { Description = "The base model's folder.", Required = true };
+var recognizer = new Option<DirectoryInfo>("--recognizer") { Description = "The recogniser's folder.", Required = true };
+var runs = new Option<DirectoryInfo>("--runs") { Description = "The folder that the rows' trained files lie in.", Required = true };
+var output = new Option<DirectoryInfo>("--out") { Description = "Folder for tables and pictures.", Required = true };
+var rows = new Option<FileInfo>("--rows") { Description = "The rows.", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "rows.json")) };
+var people = new Option<int>("--people") { Description = "Held-out people.", DefaultValueFactory = _ => 64 };
+var steps = new Option<int>("--steps") { Description = "Denoising steps.", DefaultValueFactory = _ => 20 };
+var guidance = new Option<double>("--guidance") { Description = "Guidance scale.", DefaultValueFactory = _ => 3 };
+var seeds = new Option<int>("--seeds") { Description = "Pictures of every person and prompt.", DefaultValueFactory = _ => 2 };
+
+var root = new RootCommand("Measure identity, loyalty, copying and quality on held-out people.") { model, recognizer, runs, output, rows, people, steps, guidance, seeds };
+root.SetAction(async (parse, cancellation) =>
+{
+    var settings = new ResultSettings(
+        parse.GetRequiredValue(model).FullName,
+        parse.GetRequiredValue(runs).FullName,
+        parse.GetValue(steps),
+        parse.GetValue(guidance),
+        [.. Enumerable.Range(1, parse.GetValue(seeds)).Select(seed => (long)seed)]);
+    var run = new ResultsRun(settings, parse.GetRequiredValue(recognizer).FullName, parse.GetRequiredValue(output).FullName, parse.GetValue(people), Console.Out);
+    await run.RunAsync(ResultRow.Read(parse.GetValue(rows)!.FullName), cancellation);
+});
+return await root.Parse(args).InvokeAsync();

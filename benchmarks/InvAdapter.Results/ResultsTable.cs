@@ -1,0 +1,46 @@
+using System.Globalization;
+using System.Text;
+using InvAdapter.Training.Recognition;
+
+namespace InvAdapter.Results;
+
+/// <summary>Scores as a Markdown table.</summary>
+internal static class ResultsTable
+{
+    /// <param name="scores">The rows.</param>
+    /// <param name="floor">FACE-SIM of the plain model, from where the way to the ceiling is measured.</param>
+    /// <param name="ceiling">FACE-SIM of true drawings.</param>
+    public static string Write(IEnumerable<RowScore> scores, double floor, double ceiling)
+    {
+        var text = new StringBuilder();
+        text.Append("| | FACE-SIM | of the way | top-1 | loyalty | copying | Fréchet | trained weights | extra at run time | enrolment: calls | ms | an image: ms |\n");
+        text.Append("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        foreach (RowScore score in scores)
+        {
+            string[] cells =
+            [
+                score.Name,
+                Interval(score.FaceSimilarity),
+                Number((score.FaceSimilarity.Mean - floor) / (ceiling - floor), "0.00"),
+                Interval(score.TopOne),
+                Interval(score.Loyalty),
+                Interval(score.Copying),
+                Number(score.Frechet, "0.000"),
+                Count(score.TrainedWeights),
+                Count(score.ExtraWeights),
+                Number(score.EnrollCalls, "0"),
+                Number(score.EnrollMilliseconds, "0"),
+                Number(score.ImageMilliseconds, "0"),
+            ];
+            text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
+        }
+
+        return text.ToString();
+    }
+
+    private static string Interval(MeanEstimate estimate) => $"{Number(estimate.Mean, "0.000")} ± {Number(estimate.Margin, "0.000")}";
+
+    private static string Count(long weights) => weights == 0 ? "0" : $"{Number(weights / 1e6, "0.00")} M";
+
+    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+}

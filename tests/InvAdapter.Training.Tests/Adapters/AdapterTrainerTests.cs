@@ -1,0 +1,105 @@
+using InvAdapter.Adapters;
+using InvAdapter.Configuration;
+using InvAdapter.Features;
+using InvAdapter.Imaging;
+using InvAdapter.Models;
+using InvAdapter.Tests;
+using InvAdapter.Tests.Golden;
+using InvAdapter.Training.Adapters;
+using InvAdapter.Training.Corpora;
+using InvAdapter.Training.Data;
+using InvAdapter.Training.Runs;
+using InvAdapter.Training.Tests.Runs;
+using Xunit;
+
+namespace InvAdapter.Training.Tests.Adapters;
+
+public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<SmallWorld>
+{
+    [Theory]
+    [InlineData(FeatureSource.Clean, Fusion.Embedded)]
+    [InlineData(FeatureSource.Noised, Fusion.Decoupled)]
+    [InlineData(FeatureSource.InversionPass, Fusion.Decoupled)]
+    [InlineData(FeatureSource.Trajectory, Fusion.Embedded)]
+    public async Task Every_source_gives_an_adapter_that_the_library_uses_as_it_was_trained(FeatureSource source, Fusion fusion)
+    {
+        using var folder = new TemporaryFolder();
+        string path = Train(folder, new AdapterOptions { Source = source, Fusion = fusion, Sites = SiteFilter.Self });
+        await using InvAdapterPipeline pipeline = await InvAdapterPipeline.LoadAsync(world.Model, new PipelineOptions { AdapterPath = path }, TestContext.Current.CancellationToken);
+        using Identity identity = await pipeline.EnrollAsync(Picture(0), new EnrollmentOptions { Steps = 2 }, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal((source, fusion), (identity.Origin.Source, pipeline.Adapter.Fusion));
+        Assert.All(pipeline.Adapter.Sites, site => Assert.Equal(AttentionKind.Self, site.Kind));
+        var request = new GenerationRequest("wide stripes") { Steps = 2 };
+        GenerationResult plain = await pipeline.GenerateAsync(request, cancellation: TestContext.Current.CancellationToken);
+        GenerationResult adapted = await pipeline.GenerateAsync(request with { Identity = identity }, cancellation: TestContext.Current.CancellationToken);
+        Assert.NotEqual(plain.Images[0].Latents.Values.ToArray(), adapted.Images[0].Latents.Values.ToArray());
+    }
+
+    [Fact]
+    public void Training_lowers_the_loss_and_moves_nothing_but_the_adapter()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] before = File.ReadAllBytes(Path.Combine(world.Model, "unet", "diffusion_pytorch_model.safetensors"));
+        Train(folder, new AdapterOptions { Source = FeatureSource.Clean, PromptDropout = 0.5 }, SmallWorld.Short with { Steps = 150, BatchSize = 8, LearningRate = 2e-2 });
+
+        IReadOnlyList<LossLogEntry> log = LossLog.Read(folder.At("loss.csv"));
+        (double first, double last) = (log.Take(30).Average(entry => entry.Loss), log.TakeLast(50).Average(entry => entry.Loss));
+        Assert.True(last < 0.97 * first, $"{first} before, {last} after.");
+        Assert.Equal(before, File.ReadAllBytes(Path.Combine(world.Model, "unet", "diffusion_pytorch_model.safetensors")));
+    }
+
+    [Fact]
+    public void A_stopped_run_comes_to_the_same_bits()
+    {
+        using TemporaryFolder left = new(), stopped = new();
+        var options = new AdapterOptions { Source = FeatureSource.Noised, IdentityDropout = 0.3 };
+        Train(left, options);
+        var stop = new CancellationTokenSource();
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        var trainer = new AdapterTrainer(options, SmallWorld.Short, world.Model, corpus);
+        Assert.Throws<OperationCanceledException>(() => trainer.Train(stopped.Path, progress: new Steps(step => { if (step.Step == 2) stop.Cancel(); }), cancellation: stop.Token));
+        trainer.Train(stopped.Path, resume: true, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal(File.ReadAllBytes(left.At("adapter.safetensors")), File.ReadAllBytes(stopped.At("adapter.safetensors")));
+    }
+
+    [Fact]
+    public void Gradient_checkpointing_changes_no_result()
+    {
+        using TemporaryFolder plain = new(), checkpointed = new();
+        var options = new AdapterOptions { Source = FeatureSource.Clean };
+        using AdapterWeights expected = AdapterWeights.Load(Train(plain, options), ModelFolder.Open(world.Model).UNet.Sites);
+        using AdapterWeights actual = AdapterWeights.Load(Train(checkpointed, options with { GradientCheckpointing = true }), ModelFolder.Open(world.Model).UNet.Sites);
+        foreach (string name in expected.Weights.Tensors.Keys)
+            Close.To(expected.Weights.ReadSingle(name), actual.Weights.ReadSingle(name), 1e-5, name);
+    }
+
+    [Fact]
+    public void Sources_that_need_inversions_ask_for_them()
+    {
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        Assert.Throws<ArgumentException>(() => new AdapterTrainer(new AdapterOptions(), SmallWorld.Short, world.Model, corpus));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdapterOptions { Source = FeatureSource.Replay });
+    }
+
+    private string Train(TemporaryFolder folder, AdapterOptions options, TrainingOptions? training = null)
+    {
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        InversionCorpus? inversions = null;
+        if (options.Source is FeatureSource.InversionPass or FeatureSource.Trajectory)
+        {
+            CorpusInverter.Invert(folder.At("inversions"), corpus, world.Model, 3, cancellation: TestContext.Current.CancellationToken);
+            inversions = InversionCorpus.Open(folder.At("inversions"));
+        }
+
+        using (inversions)
+            return new AdapterTrainer(options, training ?? SmallWorld.Short, world.Model, corpus, inversions).Train(folder.Path, cancellation: TestContext.Current.CancellationToken);
+    }
+
+    private PixelBuffer Picture(int index)
+    {
+        var values = new float[3 * 16 * 16];
+        world.Images.Read(index, values);
+        return PixelBuffer.FromPlanar(values, 16, 16);
+    }
+}

@@ -1,0 +1,77 @@
+using InvAdapter.Models;
+using InvAdapter.Tests;
+using InvAdapter.Training.Corpora;
+using InvAdapter.Training.Data;
+using InvAdapter.Training.Diffusion;
+using InvAdapter.Training.Modules;
+using InvAdapter.Training.Runs;
+using InvAdapter.Training.Tests.Runs;
+using Xunit;
+
+namespace InvAdapter.Training.Tests.Diffusion;
+
+public class BaseTrainerTests(SmallWorld world) : TorchTest, IClassFixture<SmallWorld>
+{
+    [Fact]
+    public void A_short_run_lowers_the_loss()
+    {
+        using var folder = new TemporaryFolder();
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        world.Trainer(corpus, SmallWorld.Short with { Steps = 200, BatchSize = 8, LearningRate = 4e-3 }).Train(folder.Path, cancellation: TestContext.Current.CancellationToken);
+
+        IReadOnlyList<LossLogEntry> log = LossLog.Read(folder.At("loss.csv"));
+        (double before, double after) = (log.Take(20).Average(entry => entry.Loss), log.TakeLast(40).Average(entry => entry.Loss));
+        Assert.True(after < 0.8 * before, $"{before} before, {after} after.");
+    }
+
+    [Fact]
+    public async Task What_is_trained_is_a_model_folder_that_draws()
+    {
+        ModelFolder folder = ModelFolder.Open(world.Model);
+        Assert.Equal((8, 4, 16), (folder.UNet.SampleSize, folder.UNet.InChannels, folder.UNet.CrossAttentionDim));
+        Assert.Equal(SmallWorld.Shape.Scheduler, Scheduling.SchedulerConfiguration.Load(world.Model));
+        Assert.Equal([false, true], folder.UNet.DownAttention);
+        Assert.Equal([true, false], folder.UNet.UpAttention);
+        Assert.True(File.Exists(Path.Combine(world.Model, "model_index.json")));
+
+        await using InvAdapterPipeline pipeline = await InvAdapterPipeline.LoadAsync(world.Model, cancellation: TestContext.Current.CancellationToken);
+        GenerationResult result = await pipeline.GenerateAsync(new GenerationRequest("wide stripes") { Steps = 3 }, cancellation: TestContext.Current.CancellationToken);
+        Assert.Equal((16, 16), (result.Images[0].Image.Width, result.Images[0].Image.Height));
+    }
+
+    [Fact]
+    public void A_stopped_run_comes_to_the_same_bits()
+    {
+        using TemporaryFolder left = new(), stopped = new();
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        world.Trainer(corpus).Train(left.Path, cancellation: TestContext.Current.CancellationToken);
+        var stop = new CancellationTokenSource();
+        var progress = new Steps(step => { if (step.Step == 3) stop.Cancel(); });
+        Assert.Throws<OperationCanceledException>(() => world.Trainer(corpus).Train(stopped.Path, progress: progress, cancellation: stop.Token));
+        world.Trainer(corpus).Train(stopped.Path, resume: true, cancellation: TestContext.Current.CancellationToken);
+
+        foreach (string file in (string[])["model/unet/diffusion_pytorch_model.safetensors", "model/text_encoder/model.safetensors", "loss.csv"])
+            Assert.Equal(File.ReadAllBytes(left.At(file)), File.ReadAllBytes(stopped.At(file)));
+    }
+
+    [Fact]
+    public void Latents_of_another_autoencoder_are_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using (var other = new AutoencoderKL(SmallWorld.Codec.Configuration()))
+            other.Save(folder.Path);
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        Assert.Throws<InvalidFileException>(() => new BaseTrainer(SmallWorld.Shape, SmallWorld.Short, corpus, folder.Path, SmallWorld.Words));
+    }
+
+    [Fact]
+    public void Shapes_that_do_not_fit_are_refused()
+    {
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        foreach (BaseOptions shape in (BaseOptions[])
+            [SmallWorld.Shape with { Heads = 3 }, SmallWorld.Shape with { ConvolutionLevels = 2 }, SmallWorld.Shape with { NormGroups = 5 }, SmallWorld.Shape with { TextWidth = 15 }])
+        {
+            Assert.Throws<ArgumentException>(() => new BaseTrainer(shape, SmallWorld.Short, corpus, world.Autoencoder, SmallWorld.Words));
+        }
+    }
+}
