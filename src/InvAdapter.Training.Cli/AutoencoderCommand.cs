@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using InvAdapter.FaceWorld;
 using InvAdapter.Training.Autoencoders;
+using InvAdapter.Training.Runs;
 
 namespace InvAdapter.Training.Cli;
 
@@ -11,7 +12,7 @@ internal sealed class AutoencoderCommand : Command
 {
     private static readonly AutoencoderOptions s_defaults = new();
 
-    private readonly RunOptions _run = new();
+    private readonly RunOptions _run = new(new TrainingOptions());
     private readonly Option<int> _size = RunOptions.Option("--size", "Pixels across and down, 64 to 512.", FacePainter.MinSide);
     private readonly Option<string> _channels = new("--channels")
     {

@@ -8,9 +8,11 @@ internal static class TrainApplication
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
         var autoencoder = new AutoencoderCommand();
-        var train = new Command("train", "Train a network.") { autoencoder };
+        var recognizer = new RecognizerCommand();
+        var train = new Command("train", "Train a network.") { autoencoder, recognizer };
         var root = new RootCommand("Train InvAdapter's networks.") { train };
         autoencoder.SetAction(parse => autoencoder.Run(parse, output, cancellation));
+        recognizer.SetAction(parse => recognizer.Run(parse, output, cancellation));
         ParseResult parse = root.Parse(args);
         try
         {
