@@ -77,6 +77,11 @@ public sealed class FaceRecognizer : nn.Module
         return (identity.MoveToOuterDisposeScope(), [.. Facts(x).Select(logits => logits.MoveToOuterDisposeScope())]);
     }
 
+    /// <summary>Makes what training took from a batch a part of the last layer: embeddings are standardised by these from now on.</summary>
+    /// <param name="mean">[D].</param>
+    /// <param name="deviation">[D].</param>
+    internal void Standardize(Tensor mean, Tensor deviation) => _identity.Standardize(mean, deviation);
+
     /// <summary>Brings images to the input size: larger ones by averaging, smaller ones by interpolation.</summary>
     internal Tensor Resize(Tensor images)
     {

@@ -37,4 +37,13 @@ internal sealed class RecognizerBranch : nn.Module
         x = nn.functional.silu(_squeeze.forward(nn.functional.silu(_norm.forward(x))));
         return _project.forward(x.flatten(1)).MoveToOuterDisposeScope();
     }
+
+    /// <summary>Makes the result (y - mean) / deviation from now on.</summary>
+    public void Standardize(Tensor mean, Tensor deviation)
+    {
+        using IDisposable frozen = no_grad();
+        using DisposeScope scope = NewDisposeScope();
+        _project.weight.div_(deviation.unsqueeze(1));
+        _project.bias!.sub_(mean).div_(deviation);
+    }
 }

@@ -71,9 +71,10 @@ public sealed class RecognizerTrainer
         using var finished = new FaceRecognizer(_configuration);
         using var teacher = new IdentityTeacher(_shape, _images);
         run.CopyAverageTo([finished, teacher]);
+        using AutoencoderKL? codec = _codec is null ? null : Codec.Load(_codec, ScalarType.Float32);
+        RecognizerMeasure.Standardize(finished, _images, codec);
         string saved = Path.Combine(folder, "recognizer");
         finished.Save(saved);
-        using AutoencoderKL? codec = _codec is null ? null : Codec.Load(_codec, ScalarType.Float32);
         RecognizerResult result = RecognizerMeasure.Of(finished, saved, _unseen, codec);
         result.Save(Path.Combine(folder, "report.json"));
         return result;
