@@ -19,7 +19,7 @@ internal sealed class RecognizerCommand : Command
     private readonly Option<int> _people = RunOptions.Option("--people", "People of the train split.", 4000);
     private readonly Option<int> _scenes = RunOptions.Option("--scenes", "Scenes that each of them is drawn in.", 10);
     private readonly Option<int> _unseen = RunOptions.Option("--validation-people", "People of the validation split to measure the result on.", 256);
-    private readonly Option<double> _decoded = RunOptions.Option("--decoded", "Share of every batch that goes through the autoencoder.", s_defaults.DecodedShare);
+    private readonly Option<double> _decoded = RunOptions.Option("--decoded", "Share of the images that go through the autoencoder.", s_defaults.DecodedShare);
     private readonly Option<int> _input = RunOptions.Option("--input", "Pixels across and down that the recogniser brings images to.", s_defaults.InputSize);
     private readonly Option<int> _shared = RunOptions.Option("--shared-levels", "How many of the first levels identity and scene have in common.", s_defaults.SharedLevels);
     private readonly Option<double> _scale = RunOptions.Option("--scale", "What CosFace multiplies cosines by.", s_defaults.Scale);
@@ -46,7 +46,8 @@ internal sealed class RecognizerCommand : Command
         using var images = new LabelledFaces(DatasetSplit.Train, parse.GetValue(_size), parse.GetValue(_people), parse.GetValue(_scenes));
         using var unseen = new LabelledFaces(DatasetSplit.Validation, parse.GetValue(_size), parse.GetValue(_unseen), ValidationScenes);
         var trainer = new RecognizerTrainer(shape, _run.Read(parse), images, unseen, parse.GetRequiredValue(_vae).FullName);
-        RecognizerResult result = trainer.Train(_run.Folder(parse), _run.Resume(parse), new PlainProgress(output), cancellation);
+        var progress = new PlainProgress(output);
+        RecognizerResult result = trainer.Train(_run.Folder(parse), _run.Resume(parse), progress, progress, cancellation);
         Write(result, unseen.Description, output);
     }
 

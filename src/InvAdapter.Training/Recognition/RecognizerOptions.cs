@@ -57,7 +57,7 @@ public sealed record RecognizerOptions
         init => _embeddingSize = value is >= 2 and <= 1024 ? value : throw new ArgumentOutOfRangeException(nameof(EmbeddingSize), value, "Use 2 to 1024 numbers.");
     }
 
-    /// <summary>Share of every batch that is encoded and decoded first, 0 to 1, where there is an autoencoder.</summary>
+    /// <summary>Share of the training images that are encoded and decoded first, 0 to 1, where there is an autoencoder.</summary>
     public double DecodedShare
     {
         get => _decodedShare;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using InvAdapter.Training.Modules;
 using InvAdapter.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,24 +9,19 @@ namespace InvAdapter.Training.Recognition;
 /// <param name="network">The recogniser.</param>
 /// <param name="teacher">What its embeddings learn from.</param>
 /// <param name="options">What is learnt.</param>
-/// <param name="images">The images.</param>
-/// <param name="codec">What some images go through first, in the type that it is to compute in; null for none.</param>
-/// <param name="codecName">What tells the codec from others.</param>
+/// <param name="images">The images, of the input size.</param>
+/// <param name="imageSettings">All that the images depend on.</param>
 internal sealed class RecognizerTask(
-    FaceRecognizer network, IdentityTeacher teacher, RecognizerOptions options, ILabelledImages images, AutoencoderKL? codec, string codecName) : ITrainingTask<LabelledBatch>
+    FaceRecognizer network, IdentityTeacher teacher, RecognizerOptions options, ILabelledImages images, IReadOnlyDictionary<string, string> imageSettings) : ITrainingTask<LabelledBatch>
 {
     public IReadOnlyList<nn.Module> Modules { get; } = [network, teacher];
 
     public int SampleCount => images.Count;
 
-    public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(imageSettings)
     {
         ["task"] = "recognizer",
-        ["images"] = string.Create(CultureInfo.InvariantCulture, $"{images.Count} of {images.Width}x{images.Height}: {images.Description}"),
         ["people"] = Text(images.People),
-        ["codec"] = codecName,
-        ["decoded_share"] = Text(options.DecodedShare),
-        ["input_size"] = Text(options.InputSize),
         ["channels"] = string.Join(',', options.Channels),
         ["shared_levels"] = Text(options.SharedLevels),
         ["norm_groups"] = Text(options.NormGroups),
@@ -47,7 +41,7 @@ internal sealed class RecognizerTask(
     public Tensor Loss(LabelledBatch batch)
     {
         using DisposeScope scope = NewDisposeScope();
-        Tensor x = Augmentation.Apply(network.Resize(Decoded(batch.Images.ToTensor())), options);
+        Tensor x = Augmentation.Apply(batch.Images.ToTensor(), options);
         (Tensor identity, Tensor[] facts) = network.Forward(x);
         Tensor loss = teacher.Loss(identity, batch);
         for (int i = 0; i < facts.Length; i++)
@@ -57,18 +51,6 @@ internal sealed class RecognizerTask(
         }
 
         return loss.MoveToOuterDisposeScope();
-    }
-
-    /// <summary>The images, the first ones as the codec gives them back.</summary>
-    private Tensor Decoded(Tensor images)
-    {
-        int count = (int)Math.Round(options.DecodedShare * images.shape[0]);
-        if (codec is null || count == 0)
-            return images;
-        using IDisposable frozen = no_grad();
-        using DisposeScope scope = NewDisposeScope();
-        Tensor decoded = Codec.Through(codec, images.narrow(0, 0, count));
-        return (count == images.shape[0] ? decoded : cat([decoded, images.narrow(0, count, images.shape[0] - count)], 0)).MoveToOuterDisposeScope();
     }
 
     private static string Text(IFormattable number) => number.ToString(null, CultureInfo.InvariantCulture);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using InvAdapter.Configuration;
 using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Modules;
@@ -48,11 +49,12 @@ public sealed class RecognizerTrainer
     /// <param name="folder">The run's folder.</param>
     /// <param name="resume">Whether to go on from its checkpoint, where it has one.</param>
     /// <param name="progress">Told after every step.</param>
+    /// <param name="preparation">Told while images are made, before the first step.</param>
     /// <param name="cancellation">Stops between two steps, after a checkpoint.</param>
     /// <returns>What was saved.</returns>
     /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
     /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
-    public RecognizerResult Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
+    public RecognizerResult Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, IProgress<ImagesPrepared>? preparation = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         LibTorch.Require();
@@ -60,11 +62,24 @@ public sealed class RecognizerTrainer
         manual_seed(_training.Seed);
         using var network = new FaceRecognizer(_configuration);
         using var teacher = new IdentityTeacher(_shape, _images);
-        var task = new RecognizerTask(network, teacher, _shape, _images, codec, _codec is null ? "none" : Codec.Name(_codec));
-        using var run = new TrainingRun<LabelledBatch>(folder, task, _training, resume);
+        using var prepared = new PreparedImages(_images, network, codec, _shape.DecodedShare);
+        Dictionary<string, string> settings = ImageSettings();
+        using var run = new TrainingRun<LabelledBatch>(folder, new RecognizerTask(network, teacher, _shape, prepared, settings), _training, resume);
+
+        // Cancelled here, the run saves its first checkpoint and stops.
+        prepared.Fill(folder, settings, preparation, cancellation);
         run.Run(progress, cancellation);
         return Save(run, folder);
     }
+
+    private Dictionary<string, string> ImageSettings() => new()
+    {
+        ["images"] = string.Create(CultureInfo.InvariantCulture, $"{_images.Count} of {_images.Width}x{_images.Height}: {_images.Description}"),
+        ["codec"] = _codec is null ? "none" : Codec.Name(_codec),
+        ["codec_type"] = _training.ComputeType.ToString(),
+        ["decoded_share"] = _shape.DecodedShare.ToString(CultureInfo.InvariantCulture),
+        ["input_size"] = _shape.InputSize.ToString(CultureInfo.InvariantCulture),
+    };
 
     private RecognizerResult Save(TrainingRun<LabelledBatch> run, string folder)
     {

@@ -62,7 +62,7 @@ public class RecognizerTrainerTests : TorchTest
         }), cancellation: TestContext.Current.CancellationToken));
         File.Move(checkpoint + ".older", checkpoint, overwrite: true);
         List<long> steps = [];
-        Trainer(options, codec: codec).Train(killed.Path, resume: true, new Steps(progress => steps.Add(progress.Step)), TestContext.Current.CancellationToken);
+        Trainer(options, codec: codec).Train(killed.Path, resume: true, new Steps(progress => steps.Add(progress.Step)), cancellation: TestContext.Current.CancellationToken);
 
         Assert.Equal([4, 5, 6, 7, 8], steps);
         foreach (string name in (string[])["loss.csv", "run.json", "report.json", "checkpoint.safetensors", "recognizer/config.json", "recognizer/model.safetensors"])
@@ -91,6 +91,34 @@ public class RecognizerTrainerTests : TorchTest
             return LossLog.Read(Path.Combine(path, "loss.csv"))[0].Loss;
         })];
         Assert.Equal(3, losses.Distinct().Count());
+    }
+
+    [Fact]
+    public void Stopped_while_images_are_made_it_goes_on_with_the_next()
+    {
+        using var left = new TemporaryFolder();
+        using var stopped = new TemporaryFolder();
+        using var source = new CancellationTokenSource();
+        string codec = RandomCodec.Save(left.At("codec"));
+        List<int> made = [];
+        var preparation = new Preparation(progress =>
+        {
+            made.Add(progress.Done);
+            if (progress.Done == 96)
+                source.Cancel();
+        });
+        Trainer(s_short, codec: codec).Train(left.Path, cancellation: TestContext.Current.CancellationToken);
+        Assert.Throws<OperationCanceledException>(() => Trainer(s_short, codec: codec).Train(stopped.Path, preparation: preparation, cancellation: source.Token));
+        Assert.Empty(LossLog.Read(stopped.At("loss.csv")));
+
+        // A kill leaves half of what comes next.
+        string images = Assert.Single(Directory.GetFiles(stopped.Path, "images-*.bin"));
+        File.AppendAllBytes(images, [1, 2, 3]);
+        Trainer(s_short, codec: codec).Train(stopped.Path, resume: true, preparation: preparation, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal([32, 64, 96, 128, 160, 192, 224, 240], made);
+        foreach (string name in (string[])[Path.GetFileName(images), "loss.csv", "report.json", "checkpoint.safetensors"])
+            Assert.True(File.ReadAllBytes(left.At(name)).AsSpan().SequenceEqual(File.ReadAllBytes(stopped.At(name))), name);
     }
 
     [Fact]
@@ -132,4 +160,9 @@ public class RecognizerTrainerTests : TorchTest
 
     private static RecognizerTrainer Trainer(TrainingOptions options, RecognizerOptions? shape = null, string? codec = null) =>
         new(shape ?? s_shape, options, new StripedPeople(0, 60), new StripedPeople(60, 10), codec);
+
+    private sealed class Preparation(Action<ImagesPrepared> action) : IProgress<ImagesPrepared>
+    {
+        public void Report(ImagesPrepared value) => action(value);
+    }
 }
