@@ -13,11 +13,11 @@ internal sealed class RecognizerCommand : Command
 
     private static readonly RecognizerOptions s_defaults = new();
 
-    private readonly RunOptions _run = new(new TrainingOptions { Steps = 1500, BatchSize = 32, LearningRate = 2e-3, AverageDecay = 0.99 });
+    private readonly RunOptions _run = new(new TrainingOptions { Steps = 3000, BatchSize = 32, LearningRate = 4e-3, AverageDecay = 0.995 });
     private readonly Option<DirectoryInfo> _vae = new("--vae") { Description = "The autoencoder that images go through: its vae folder.", HelpName = "FOLDER", Required = true };
     private readonly Option<int> _size = RunOptions.Option("--size", "Pixels across and down of the images, 64 to 512.", FacePainter.MinSide);
     private readonly Option<int> _people = RunOptions.Option("--people", "People of the train split.", 4000);
-    private readonly Option<int> _scenes = RunOptions.Option("--scenes", "Scenes that each of them is drawn in.", 10);
+    private readonly Option<int> _scenes = RunOptions.Option("--scenes", "Scenes that each of them is drawn in.", 5);
     private readonly Option<int> _unseen = RunOptions.Option("--validation-people", "People of the validation split to measure the result on.", 256);
     private readonly Option<double> _decoded = RunOptions.Option("--decoded", "Share of the images that go through the autoencoder.", s_defaults.DecodedShare);
     private readonly Option<int> _input = RunOptions.Option("--input", "Pixels across and down that the recogniser brings images to.", s_defaults.InputSize);

@@ -9,7 +9,7 @@ namespace InvAdapter.Training.Recognition;
 
 /// <summary>Tells who is in an image, as a point on a sphere, and what its scene is, as classes.</summary>
 /// <remarks>
-/// The first levels are common to both. Then they part: an identity must not change with the scene, and what a scene is must not change with the person.
+/// Both may have the first levels in common. Then they part: an identity must not change with the scene, nor what a scene is with the person.
 /// </remarks>
 public sealed class FaceRecognizer : nn.Module
 {

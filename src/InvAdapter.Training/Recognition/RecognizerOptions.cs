@@ -7,14 +7,14 @@ public sealed record RecognizerOptions
 {
     private readonly int _inputSize = 64;
     private readonly ImmutableArray<int> _channels = [32, 64, 96, 128];
-    private readonly int _sharedLevels = 2;
+    private readonly int _sharedLevels;
     private readonly int _normGroups = 8;
     private readonly int _embeddingSize = 128;
     private readonly double _decodedShare = 0.5;
     private readonly double _scale = 16;
     private readonly double _margin = 0.2;
     private readonly double _classWeight = 1;
-    private readonly double _measureWeight = 4;
+    private readonly double _measureWeight = 2;
     private readonly double _sceneWeight = 2;
     private readonly int _shift = 2;
     private readonly double _brightness = 0.05;
