@@ -4,15 +4,16 @@ using InvAdapter.Features;
 using InvAdapter.Models;
 using InvAdapter.Training.Adapters;
 using InvAdapter.Training.Corpora;
+using InvAdapter.Training.Runs;
 
 namespace InvAdapter.Training.Cli;
 
 /// <summary><c>train adapter</c>: an Embedded Attention Adapter on any model folder.</summary>
-internal sealed class AdapterCommand : Command
+internal sealed class AdapterCommand : TrainCommand
 {
     private static readonly AdapterOptions s_defaults = new();
 
-    private readonly RunOptions _run = new();
+    private readonly RunOptions _run = new(new TrainingOptions());
     private readonly Option<DirectoryInfo> _base = new("--base") { Description = "The base model's folder; it stays as it is.", HelpName = "FOLDER", Required = true };
     private readonly Option<string?> _variant = new("--variant") { Description = "Which of its files to read, as in fp16.", HelpName = "NAME" };
     private readonly Option<DirectoryInfo?> _latents = new("--latents") { Description = "Latents with captions, as encode makes them; or give --images and --captions.", HelpName = "FOLDER" };
@@ -39,7 +40,7 @@ internal sealed class AdapterCommand : Command
         }
     }
 
-    public void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         string folder = _run.Folder(parse);
         string model = parse.GetRequiredValue(_base).FullName;

@@ -2,15 +2,16 @@ using System.CommandLine;
 using System.Globalization;
 using InvAdapter.FaceWorld;
 using InvAdapter.Training.Autoencoders;
+using InvAdapter.Training.Runs;
 
 namespace InvAdapter.Training.Cli;
 
 /// <summary><c>train autoencoder</c>: an autoencoder of drawn faces.</summary>
-internal sealed class AutoencoderCommand : Command
+internal sealed class AutoencoderCommand : TrainCommand
 {
     private static readonly AutoencoderOptions s_defaults = new();
 
-    private readonly RunOptions _run = new();
+    private readonly RunOptions _run = new(new TrainingOptions());
     private readonly Option<int> _size = RunOptions.Option("--size", "Pixels across and down, 64 to 512.", FacePainter.MinSide);
     private readonly Option<string> _channels = NumberList.Option("--channels", "Channels of each level; every further one halves both sides.", s_defaults.Channels);
     private readonly Option<int> _latentChannels = RunOptions.Option("--latent-channels", "Channels of the latents.", s_defaults.LatentChannels);
@@ -24,8 +25,7 @@ internal sealed class AutoencoderCommand : Command
             Add(option);
     }
 
-    /// <summary>Trains, and writes what came of it.</summary>
-    public void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         var shape = new AutoencoderOptions
         {

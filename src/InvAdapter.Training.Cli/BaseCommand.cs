@@ -1,16 +1,17 @@
 using System.CommandLine;
 using InvAdapter.FaceWorld;
 using InvAdapter.Training.Corpora;
+using InvAdapter.Training.Runs;
 using InvAdapter.Training.Diffusion;
 
 namespace InvAdapter.Training.Cli;
 
 /// <summary><c>train base</c>: a text-to-image model of drawn faces.</summary>
-internal sealed class BaseCommand : Command
+internal sealed class BaseCommand : TrainCommand
 {
     private static readonly BaseOptions s_defaults = new();
 
-    private readonly RunOptions _run = new();
+    private readonly RunOptions _run = new(new TrainingOptions());
     private readonly Option<DirectoryInfo> _latents = new("--latents") { Description = "Latents with captions, as encode makes them.", HelpName = "FOLDER", Required = true };
     private readonly Option<DirectoryInfo> _vae = new("--vae") { Description = "The autoencoder that they come from.", HelpName = "FOLDER", Required = true };
     private readonly Option<string> _channels = NumberList.Option("--channels", "Channels of the UNet's levels; every further one halves both sides.", s_defaults.Channels);
@@ -30,7 +31,7 @@ internal sealed class BaseCommand : Command
             Add(option);
     }
 
-    public void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         double gamma = parse.GetValue(_gamma);
         var shape = new BaseOptions

@@ -5,7 +5,7 @@ using InvAdapter.Training.Corpora;
 namespace InvAdapter.Training.Cli;
 
 /// <summary><c>encode</c>: pictures to latents with captions, once for all trainings that follow.</summary>
-internal sealed class EncodeCommand : Command
+internal sealed class EncodeCommand : TrainCommand
 {
     private readonly Option<DirectoryInfo> _out = new("--out") { Description = "Folder for the latents; what is there of the same encoding is kept.", HelpName = "FOLDER", Required = true };
     private readonly Option<DirectoryInfo> _vae = new("--vae") { Description = "The autoencoder's folder.", HelpName = "FOLDER", Required = true };
@@ -22,7 +22,7 @@ internal sealed class EncodeCommand : Command
             Add(option);
     }
 
-    public void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         string folder = parse.GetRequiredValue(_out).FullName;
         string vae = parse.GetRequiredValue(_vae).FullName;

@@ -4,7 +4,7 @@ using InvAdapter.Training.Corpora;
 namespace InvAdapter.Training.Cli;
 
 /// <summary><c>invert</c>: a corpus's DDIM trajectories, once for all adapters that learn from inversions.</summary>
-internal sealed class InvertCommand : Command
+internal sealed class InvertCommand : TrainCommand
 {
     private readonly Option<DirectoryInfo> _out = new("--out") { Description = "Folder for the inversions; what is there of the same work is kept.", HelpName = "FOLDER", Required = true };
     private readonly Option<DirectoryInfo> _base = new("--base") { Description = "The base model's folder.", HelpName = "FOLDER", Required = true };
@@ -20,7 +20,7 @@ internal sealed class InvertCommand : Command
             Add(option);
     }
 
-    public void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         string folder = parse.GetRequiredValue(_out).FullName;
         using LatentCorpus corpus = LatentCorpus.Open(parse.GetRequiredValue(_latents).FullName);

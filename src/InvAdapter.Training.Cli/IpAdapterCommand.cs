@@ -3,16 +3,17 @@ using InvAdapter.FaceWorld;
 using InvAdapter.Training.Adapters;
 using InvAdapter.Training.Baselines;
 using InvAdapter.Training.Corpora;
+using InvAdapter.Training.Runs;
 
 namespace InvAdapter.Training.Cli;
 
 /// <summary><c>train ip-adapter</c>: the baseline, on drawn faces.</summary>
-internal sealed class IpAdapterCommand : Command
+internal sealed class IpAdapterCommand : TrainCommand
 {
     private static readonly IpAdapterOptions s_shape = new();
     private static readonly AdapterOptions s_defaults = new();
 
-    private readonly RunOptions _run = new();
+    private readonly RunOptions _run = new(new TrainingOptions());
     private readonly Option<DirectoryInfo> _base = new("--base") { Description = "The base model's folder; it stays as it is.", HelpName = "FOLDER", Required = true };
     private readonly Option<DirectoryInfo> _latents = new("--latents") { Description = "Latents of pairs of drawn faces, as encode makes them.", HelpName = "FOLDER", Required = true };
     private readonly Option<int> _tokens = RunOptions.Option("--tokens", "Tokens that a picture becomes.", s_shape.Tokens);
@@ -27,7 +28,7 @@ internal sealed class IpAdapterCommand : Command
             Add(option);
     }
 
-    public void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         var shape = new IpAdapterOptions { Tokens = parse.GetValue(_tokens), EncoderChannels = NumberList.Read(parse, _channels) };
         var options = new AdapterOptions { PromptDropout = parse.GetValue(_promptDropout), IdentityDropout = parse.GetValue(_identityDropout) };

@@ -7,19 +7,27 @@ namespace InvAdapter.Training.Cli;
 /// <summary>Options that every training has.</summary>
 internal sealed class RunOptions
 {
-    private static readonly TrainingOptions s_defaults = new();
-
     private readonly Option<DirectoryInfo> _out = new("--out") { Description = "The run's folder; made where it is missing.", HelpName = "FOLDER", Required = true };
     private readonly Option<bool> _resume = new("--resume") { Description = "Go on from the folder's checkpoint, where it has one." };
-    private readonly Option<long> _steps = Option("--steps", "Steps of the optimiser.", s_defaults.Steps);
-    private readonly Option<int> _batch = Option("--batch", "Samples a step.", s_defaults.BatchSize);
-    private readonly Option<double> _rate = Option("--learning-rate", "The highest learning rate.", s_defaults.LearningRate);
+    private readonly Option<long> _steps;
+    private readonly Option<int> _batch;
+    private readonly Option<double> _rate;
     private readonly Option<long?> _warmUp = new("--warm-up") { Description = "Steps up to the highest learning rate. Default: a twentieth of all, 500 at most.", HelpName = "N" };
-    private readonly Option<double> _average = Option("--ema", "Share that the moving average keeps at a step.", s_defaults.AverageDecay);
+    private readonly Option<double> _average;
     private readonly Option<bool> _bfloat16 = new("--bfloat16") { Description = "Compute in bfloat16, beside a float32 master." };
     private readonly Option<uint> _seed = Option("--seed", "Chooses first weights, order of the data, and noise.", 0u);
-    private readonly Option<double> _minutes = Option("--checkpoint-minutes", "Minutes between checkpoints.", s_defaults.CheckpointInterval.TotalMinutes);
+    private readonly Option<double> _minutes;
     private readonly Option<int?> _threads = new("--threads") { Description = "Threads of libtorch. Default: as many as it takes by itself.", HelpName = "N" };
+
+    /// <param name="defaults">What holds where an option is not given.</param>
+    public RunOptions(TrainingOptions defaults)
+    {
+        _steps = Option("--steps", "Steps of the optimiser.", defaults.Steps);
+        _batch = Option("--batch", "Samples a step.", defaults.BatchSize);
+        _rate = Option("--learning-rate", "The highest learning rate.", defaults.LearningRate);
+        _average = Option("--ema", "Share that the moving average keeps at a step.", defaults.AverageDecay);
+        _minutes = Option("--checkpoint-minutes", "Minutes between checkpoints.", defaults.CheckpointInterval.TotalMinutes);
+    }
 
     public Option[] All => [_out, _resume, _steps, _batch, _rate, _warmUp, _average, _bfloat16, _seed, _minutes, _threads];
 

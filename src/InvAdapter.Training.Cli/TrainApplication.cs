@@ -7,24 +7,14 @@ internal static class TrainApplication
 {
     public static int Run(IReadOnlyList<string> args, TextWriter output, TextWriter errors, CancellationToken cancellation)
     {
-        var autoencoder = new AutoencoderCommand();
-        var basis = new BaseCommand();
-        var adapter = new AdapterCommand();
-        var ipAdapter = new IpAdapterCommand();
-        var encode = new EncodeCommand();
-        var invert = new InvertCommand();
-        var root = new RootCommand("Train InvAdapter's networks.")
-        {
-            new Command("train", "Train a network.") { autoencoder, basis, adapter, ipAdapter },
-            encode,
-            invert,
-        };
-        autoencoder.SetAction(parse => autoencoder.Run(parse, output, cancellation));
-        basis.SetAction(parse => basis.Run(parse, output, cancellation));
-        adapter.SetAction(parse => adapter.Run(parse, output, cancellation));
-        ipAdapter.SetAction(parse => ipAdapter.Run(parse, output, cancellation));
-        invert.SetAction(parse => invert.Run(parse, output, cancellation));
-        encode.SetAction(parse => encode.Run(parse, output, cancellation));
+        TrainCommand[] networks = [new AutoencoderCommand(), new BaseCommand(), new AdapterCommand(), new IpAdapterCommand(), new RecognizerCommand()];
+        TrainCommand[] preparations = [new EncodeCommand(), new InvertCommand()];
+        var train = new Command("train", "Train a network.");
+        var root = new RootCommand("Train InvAdapter's networks.") { train };
+        Array.ForEach(networks, train.Add);
+        Array.ForEach(preparations, root.Add);
+        foreach (TrainCommand command in networks.Concat(preparations))
+            command.SetAction(parse => command.Run(parse, output, cancellation));
         ParseResult parse = root.Parse(args);
         try
         {

@@ -1,5 +1,8 @@
+using InvAdapter.FaceWorld;
 using InvAdapter.Tests;
 using InvAdapter.Training.Cli;
+using InvAdapter.Training.Recognition;
+using InvAdapter.Training.Tests.Recognition;
 using Xunit;
 
 namespace InvAdapter.Training.Tests.Runs;
@@ -21,6 +24,45 @@ public class TrainApplicationTests : TorchTest
         Assert.True(File.Exists(folder.At("run/vae/config.json")));
         Assert.Equal(6, Run(args).Code);
         Assert.Equal(4, Run([.. args, "--resume", "--seed", "1"]).Code);
+    }
+
+    [Fact]
+    public void Trains_a_recogniser_stops_and_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        string[] args =
+        [
+            "train", "recognizer", "--out", folder.At("run"), "--vae", RandomCodec.Save(folder.At("vae")), "--people", "3", "--scenes", "2",
+            "--validation-people", "2", "--steps", "2", "--batch", "2", "--input", "32", "--threads", "1",
+        ];
+        Assert.Equal((130, "", "invadapter-train: stopped, with a checkpoint; --resume goes on from it.\n"), Run(args, new CancellationToken(canceled: true)));
+        (int code, string output, string errors) = Run([.. args, "--resume"]);
+
+        Assert.Equal((0, ""), (code, errors));
+        Assert.Contains("recognizer, on 8 decoded images of drawn faces, validation, 2 people:\nverification ", output, StringComparison.Ordinal);
+        Assert.Contains("found again among 2: ", output, StringComparison.Ordinal);
+        Assert.Contains("Expression ", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder.At("run/report.json")));
+        using var network = FaceRecognizer.Load(folder.At("run/recognizer"));
+        Assert.Equal(Enum.GetValues<FactKind>().Select(kind => new ClassLabel(kind.ToString(), SceneFact.ClassCount(kind))), network.Configuration.SceneFacts);
+        Assert.Equal(4, Run([.. args, "--resume", "--margin", "0.1"]).Code);
+    }
+
+    [Theory]
+    [InlineData(2, "--margin", "2", "0 up to but not including 1")]
+    [InlineData(2, "--people", "0", "1 to 10000000 people")]
+    [InlineData(2, "--scenes", "0", "scenes")]
+    [InlineData(2, "--input", "40", "multiple of 16")]
+    [InlineData(2, "--validation-people", "1", "two people")]
+    [InlineData(4, "--vae", "nowhere", "config.json")]
+    public void Bad_options_of_a_recogniser_say_what_is_wrong(int expected, string option, string value, string message)
+    {
+        using var folder = new TemporaryFolder();
+        string[] vae = option == "--vae" ? [] : ["--vae", RandomCodec.Save(folder.At("vae"))];
+        (int code, _, string errors) = Run(["train", "recognizer", "--out", folder.At("run"), .. vae, option, value]);
+        Assert.Contains(message, errors, StringComparison.Ordinal);
+        Assert.Equal(expected, code);
+        Assert.False(Directory.Exists(folder.At("run")));
     }
 
     [Theory]

@@ -1,0 +1,40 @@
+using InvAdapter.Models;
+using InvAdapter.Training.Checkpoints;
+using InvAdapter.Training.Modules;
+using InvAdapter.Weights;
+using TorchSharp;
+using static TorchSharp.torch;
+
+namespace InvAdapter.Training.Recognition;
+
+/// <summary>An autoencoder as what images go through before they are recognised: what is judged later are decoded images.</summary>
+internal static class Codec
+{
+    /// <summary>What a run's settings name it by.</summary>
+    public static string Name(string folder)
+    {
+        using WeightFolder weights = WeightFolder.Open(folder, ModelFiles.DiffusersStem);
+        return ModelFingerprint.Compute(weights);
+    }
+
+    /// <summary>Loads one to compute in a type, without gradients.</summary>
+    public static AutoencoderKL Load(string folder, ScalarType type)
+    {
+        AutoencoderKL codec = AutoencoderKL.Load(folder);
+        codec.to(type);
+        foreach (TorchSharp.Modules.Parameter parameter in codec.parameters())
+            parameter.requires_grad = false;
+        return codec;
+    }
+
+    /// <summary>Encodes images to the means of their latents, and decodes those.</summary>
+    /// <param name="codec">The autoencoder.</param>
+    /// <param name="images">[B,3,H,W] in -1..1.</param>
+    /// <returns>The same, float32.</returns>
+    public static Tensor Through(AutoencoderKL codec, Tensor images)
+    {
+        using DisposeScope scope = NewDisposeScope();
+        Tensor typed = images.to(codec.parameters().First().dtype);
+        return codec.forward(typed).to(float32).clamp(-1, 1).MoveToOuterDisposeScope();
+    }
+}
