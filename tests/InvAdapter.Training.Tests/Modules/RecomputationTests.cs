@@ -1,4 +1,3 @@
-using InvAdapter.Configuration;
 using InvAdapter.Models;
 using InvAdapter.Tests.Golden;
 using InvAdapter.Training.Adapters;
@@ -36,7 +35,7 @@ public class RecomputationTests(SmallWorld world) : TorchTest, IClassFixture<Sma
         using UNet2DConditionModel unet = UNet2DConditionModel.Load(Path.Combine(world.Model, "unet"));
         foreach (Parameter parameter in unet.parameters())
             parameter.requires_grad = false;
-        using InvAdapterModule adapter = InvAdapterModule.For(unet, SiteFilter.All, fusion);
+        using InvAdapterModule adapter = new InvAdapterModule(unet.Sites, fusion);
         (Tensor latents, Tensor time, Tensor text) = (randn([2, 4, 8, 8]), tensor(new long[] { 500 }), randn([2, 12, 16]));
         Dictionary<string, Tensor> features = adapter.Sites.ToDictionary(site => site.Name, site => randn([2, 7, site.Width]));
 
