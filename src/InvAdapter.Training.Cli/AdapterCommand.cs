@@ -60,7 +60,7 @@ internal sealed class AdapterCommand : TrainCommand
             ? InversionCorpus.Open(Inversions(parse, folder, model, corpus, output, cancellation))
             : null;
         var trainer = new AdapterTrainer(options, _run.Read(parse), model, corpus, inversions, parse.GetValue(_variant));
-        output.WriteLine($"{trainer.Train(folder, _run.Resume(parse), new PlainProgress(output), cancellation)}: written");
+        output.WriteLine($"{_run.Train(parse, "adapter", () => trainer.Train(folder, _run.Resume(parse), new PlainProgress(output), cancellation))}: written");
     }
 
     private string Latents(ParseResult parse, string folder, string model, TextWriter output, CancellationToken cancellation)

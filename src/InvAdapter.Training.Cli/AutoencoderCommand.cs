@@ -37,7 +37,7 @@ internal sealed class AutoencoderCommand : TrainCommand
         using var images = new FaceImages(DatasetSplit.Train, parse.GetValue(_size));
         using var unseen = new FaceImages(DatasetSplit.Validation, parse.GetValue(_size));
         var trainer = new AutoencoderTrainer(shape, _run.Read(parse), images, unseen);
-        AutoencoderResult result = trainer.Train(_run.Folder(parse), _run.Resume(parse), new PlainProgress(output), cancellation);
+        AutoencoderResult result = _run.Train(parse, "autoencoder", () => trainer.Train(_run.Folder(parse), _run.Resume(parse), new PlainProgress(output), cancellation));
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Folder}: PSNR {result.Psnr:0.00} dB on {unseen.Description}; scaling factor {result.ScalingFactor:0.0000}"));
     }
 }

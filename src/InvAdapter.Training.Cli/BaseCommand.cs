@@ -48,7 +48,7 @@ internal sealed class BaseCommand : TrainCommand
         };
         using LatentCorpus corpus = LatentCorpus.Open(parse.GetRequiredValue(_latents).FullName);
         var trainer = new BaseTrainer(shape, _run.Read(parse), corpus, parse.GetRequiredValue(_vae).FullName, CaptionGrammar.Vocabulary);
-        string model = trainer.Train(_run.Folder(parse), _run.Resume(parse), new PlainProgress(output), cancellation);
+        string model = _run.Train(parse, "base model", () => trainer.Train(_run.Folder(parse), _run.Resume(parse), new PlainProgress(output), cancellation));
         output.WriteLine($"{model}: written");
     }
 }

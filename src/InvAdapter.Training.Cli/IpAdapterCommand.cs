@@ -36,6 +36,6 @@ internal sealed class IpAdapterCommand : TrainCommand
         using LatentCorpus corpus = LatentCorpus.Open(parse.GetRequiredValue(_latents).FullName);
         using var images = new FacePairs(DatasetSplit.Train, corpus.Shape.Width * Models.ModelFolder.Open(model).Autoencoder.Downscale, corpus.Count / 2);
         var trainer = new IpAdapterTrainer(shape, options, _run.Read(parse), model, corpus, images);
-        output.WriteLine($"{trainer.Train(_run.Folder(parse), _run.Resume(parse), new PlainProgress(output), cancellation)}: written");
+        output.WriteLine($"{_run.Train(parse, "IP-Adapter", () => trainer.Train(_run.Folder(parse), _run.Resume(parse), new PlainProgress(output), cancellation))}: written");
     }
 }

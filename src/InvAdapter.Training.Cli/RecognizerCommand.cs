@@ -46,7 +46,7 @@ internal sealed class RecognizerCommand : TrainCommand
         using var unseen = new LabelledFaces(DatasetSplit.Validation, parse.GetValue(_size), parse.GetValue(_unseen), ValidationScenes);
         var trainer = new RecognizerTrainer(shape, _run.Read(parse), images, unseen, parse.GetRequiredValue(_vae).FullName);
         var progress = new PlainProgress(output);
-        RecognizerResult result = trainer.Train(_run.Folder(parse), _run.Resume(parse), progress, progress, cancellation);
+        RecognizerResult result = _run.Train(parse, "recogniser", () => trainer.Train(_run.Folder(parse), _run.Resume(parse), progress, progress, cancellation));
         Write(result, unseen.Description, output);
     }
 

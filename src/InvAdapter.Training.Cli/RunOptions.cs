@@ -35,6 +35,22 @@ internal sealed class RunOptions
 
     public bool Resume(ParseResult parse) => parse.GetValue(_resume);
 
+    /// <summary>Trains, and draws the run's curve whether it ends or is stopped.</summary>
+    public T Train<T>(ParseResult parse, string what, Func<T> train)
+    {
+        try
+        {
+            T result = train();
+            LossCurve.Write(Folder(parse), what);
+            return result;
+        }
+        catch (OperationCanceledException)
+        {
+            LossCurve.Write(Folder(parse), what);
+            throw;
+        }
+    }
+
     public TrainingOptions Read(ParseResult parse)
     {
         long steps = parse.GetValue(_steps);

@@ -1,0 +1,101 @@
+using InvAdapter.Adapters;
+using InvAdapter.FaceWorld;
+using InvAdapter.Features;
+using InvAdapter.Models;
+using InvAdapter.Skia;
+using InvAdapter.Tests;
+using InvAdapter.Training.Cli;
+using Xunit;
+
+namespace InvAdapter.Training.Tests.Runs;
+
+/// <summary>The commands one after another, as someone would type them who starts from nothing.</summary>
+public sealed class TrainingChainTests : TorchTest, IDisposable
+{
+    private static readonly string[] s_short = ["--steps", "2", "--batch", "2", "--threads", "1"];
+    private static readonly string[] s_smallBase = ["--channels", "16,16,32", "--heads", "2", "--layers", "1", "--text-width", "16", "--text-layers", "1"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    void IDisposable.Dispose()
+    {
+        _folder.Dispose();
+        Dispose();
+    }
+
+    [Fact]
+    public async Task From_nothing_to_an_adapter_that_draws()
+    {
+        Expect("PSNR", ["train", "autoencoder", "--out", At("vae"), "--channels", "8,8,8", .. s_short]);
+        Expect("6 latents of 64x64: pairs of drawn faces, train, [1,4,16,16] each", ["encode", "--vae", At("vae/vae"), "--pairs", "3", "--out", At("latents"), "--threads", "1"]);
+        Expect("model: written", ["train", "base", "--latents", At("latents"), "--vae", At("vae/vae"), "--out", At("base"), .. s_smallBase, .. s_short]);
+        Expect("4 inversions in 3 steps", ["invert", "--base", At("base/model"), "--latents", At("latents"), "--steps", "3", "--count", "4", "--out", At("inversions"), "--threads", "1"]);
+        Expect("adapter.safetensors: written", [.. Adapter("clean", "Clean"), "--latents", At("latents"), .. s_short]);
+        Expect("adapter.safetensors: written", [.. Adapter("pass", "InversionPass"), "--latents", At("latents"), "--inversions", At("inversions"), "--sites", "Self", .. s_short]);
+        Expect("ip_adapter.safetensors: written", ["train", "ip-adapter", "--base", At("base/model"), "--latents", At("latents"), "--out", At("ip"), .. s_short]);
+        Assert.All((string[])["vae", "base", "clean", "pass", "ip"], run => Assert.Equal([0x89, 0x50, 0x4E, 0x47], File.ReadAllBytes(At($"{run}/loss.png"))[..4]));
+
+        await using InvAdapterPipeline pipeline = await InvAdapterPipeline.LoadAsync(
+            At("base/model"), new PipelineOptions { AdapterPath = At("clean/adapter.safetensors") }, TestContext.Current.CancellationToken);
+        using var painter = new FacePainter(64);
+        using Identity identity = await pipeline.EnrollAsync(
+            painter.Paint(FaceIdentity.FromSeed(1), FaceScene.FromSeed(1)), cancellation: TestContext.Current.CancellationToken);
+        GenerationResult result = await pipeline.GenerateAsync(
+            new GenerationRequest("a person in a red hat") { Identity = identity, Steps = 2 }, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal((FeatureSource.Clean, 1), (identity.Origin.Source, identity.Origin.UNetCalls));
+        Assert.Equal((64, 64), (result.Images[0].Image.Width, result.Images[0].Image.Height));
+        Assert.False(result.Prompt.IsTruncated);
+    }
+
+    [Fact]
+    public void Photos_and_their_captions_train_an_adapter_too()
+    {
+        Expect("PSNR", ["train", "autoencoder", "--out", At("vae"), "--channels", "8,8,8", .. s_short]);
+        Expect("each", ["encode", "--vae", At("vae/vae"), "--pairs", "1", "--out", At("latents")]);
+        Expect("written", ["train", "base", "--latents", At("latents"), "--vae", At("vae/vae"), "--out", At("base"), .. s_smallBase, .. s_short]);
+        Directory.CreateDirectory(At("photos"));
+        using var painter = new FacePainter(80);
+        for (int i = 0; i < 3; i++)
+            ImageFile.Write(At($"photos/{i}.png"), painter.Paint(FaceIdentity.FromSeed(i), FaceScene.FromSeed(i)));
+        string captions = At("photos/metadata.jsonl");
+        File.WriteAllLines(captions, Enumerable.Range(0, 3).Select(i => $$"""{"file_name": "{{i}}.png", "text": "a person", "subject": "{{i / 2}}"}"""));
+        string[] args = [.. Adapter("photos-adapter", "Trajectory"), "--images", At("photos"), "--captions", captions, "--size", "64", "--inversion-steps", "2", "--gradient-checkpointing", .. s_short];
+
+        Expect("adapter.safetensors: written", args);
+        using AdapterWeights weights = AdapterWeights.Load(At("photos-adapter/adapter.safetensors"), ModelFolder.Open(At("base/model")).UNet.Sites);
+        Assert.Equal(FeatureSource.Trajectory, weights.Source);
+
+        File.AppendAllText(captions, """{"file_name": "9.png", "text": "nobody"}""");
+        Assert.Contains("9.png", Fails(3, [.. args, "--resume"]), StringComparison.Ordinal);
+        File.WriteAllText(captions, """{"file_name": "0.png"}""");
+        Assert.Contains("line 1", Fails(4, [.. args, "--resume"]), StringComparison.Ordinal);
+        Assert.Contains("--latents", Fails(2, [.. Adapter("other", "Clean"), "--images", At("photos")]), StringComparison.Ordinal);
+        Assert.Contains("no/such", Fails(3, [.. Adapter("other", "Clean"), "--images", "no/such", "--captions", captions]), StringComparison.Ordinal);
+    }
+
+    private string At(string name) => _folder.At(name);
+
+    private string[] Adapter(string run, string source) => ["train", "adapter", "--base", At("base/model"), "--out", At(run), "--source", source];
+
+    private static void Expect(string text, string[] args)
+    {
+        (int code, string output, string errors) = Run(args);
+        Assert.True(code == 0, $"{string.Join(' ', args)}: {code}, {errors}");
+        Assert.Contains(text, output, StringComparison.Ordinal);
+    }
+
+    private static string Fails(int expected, string[] args)
+    {
+        (int code, _, string errors) = Run(args);
+        Assert.Equal(expected, code);
+        return errors;
+    }
+
+    private static (int Code, string Output, string Errors) Run(string[] args)
+    {
+        using StringWriter output = new() { NewLine = "\n" }, errors = new() { NewLine = "\n" };
+        int code = TrainApplication.Run(args, output, errors, TestContext.Current.CancellationToken);
+        return (code, output.ToString(), errors.ToString());
+    }
+}
