@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using InvAdapter.FaceWorld;
 using InvAdapter.Imaging;
 
@@ -9,7 +10,7 @@ internal sealed class ResultsRun(ResultSettings settings, string recognizer, str
 {
     private const int PeopleOnSheets = 6;
 
-    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true };
+    private static readonly JsonSerializerOptions s_json = new() { WriteIndented = true, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals };
 
     public async Task RunAsync(IReadOnlyList<ResultRow> rows, CancellationToken cancellation)
     {
@@ -65,7 +66,7 @@ internal sealed class ResultsRun(ResultSettings settings, string recognizer, str
     private string Stamp(ResultRow row) => row.Weights is { } weights && new FileInfo(Path.Combine(settings.Runs, weights)) is { Exists: true } file ? $"{file.LastWriteTimeUtc:O}" : "";
 
     private RowScore? Known(string path, ResultRow row) =>
-        File.Exists(path) && JsonSerializer.Deserialize<Kept>(File.ReadAllText(path)) is { } kept && kept.Key == Key(row) ? kept.Score : null;
+        File.Exists(path) && JsonSerializer.Deserialize<Kept>(File.ReadAllText(path), s_json) is { } kept && kept.Key == Key(row) ? kept.Score : null;
 
     private sealed record Kept(string Key, RowScore Score);
 }

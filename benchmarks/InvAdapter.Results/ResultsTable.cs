@@ -42,5 +42,6 @@ internal static class ResultsTable
 
     private static string Count(long weights) => weights == 0 ? "0" : $"{Number(weights / 1e6, "0.00")} M";
 
-    private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+    /// <summary>Without the sign of a zero that has one.</summary>
+    private static string Number(double value, string format) => (value == 0 ? 0 : value).ToString(format, CultureInfo.InvariantCulture);
 }

@@ -72,7 +72,7 @@ internal sealed class AdapterCommand : TrainCommand
             throw new ArgumentException("Give either --latents, or --images and --captions.");
         string made = Path.Combine(folder, "latents");
         CaptionedPhotos photos = CaptionedPhotos.Open(images.FullName, captions.FullName, parse.GetValue(_size));
-        LatentEncoder.Encode(made, photos, Path.Combine(model, "vae"), _run.Read(parse).Threads, new CountProgress(output, "picture", photos.Count), cancellation);
+        LatentEncoder.Encode(made, photos, Path.Combine(model, "vae"), _run.Read(parse).ComputeType, _run.Read(parse).Threads, new CountProgress(output, "picture", photos.Count), cancellation);
         return made;
     }
 

@@ -7,7 +7,7 @@ using InvAdapter.Weights;
 namespace InvAdapter.Training.Corpora;
 
 /// <summary>What a folder of latents is to hold: written first, so that an interrupted encoding goes on as the same one.</summary>
-internal sealed record CorpusManifest(string Images, string Autoencoder, int Count, int ShardSize, int Channels, int Height, int Width)
+internal sealed record CorpusManifest(string Images, string ComputeType, string Autoencoder, int Count, int ShardSize, int Channels, int Height, int Width)
 {
     public const string FileName = "corpus.json";
     private const string Format = "inv-adapter-latents";
@@ -31,6 +31,7 @@ internal sealed record CorpusManifest(string Images, string Autoencoder, int Cou
         file.RequireText("format", Format);
         return new CorpusManifest(
             file.Text("images", ""),
+            file.Text("compute_type", ""),
             file.Text("autoencoder", ""),
             file.Integer("count", 0),
             file.Integer("shard_size", 0),
@@ -45,6 +46,7 @@ internal sealed record CorpusManifest(string Images, string Autoencoder, int Cou
         {
             ["format"] = Format,
             ["images"] = Images,
+            ["compute_type"] = ComputeType,
             ["autoencoder"] = Autoencoder,
             ["count"] = Count,
             ["shard_size"] = ShardSize,

@@ -20,6 +20,7 @@ public static class LatentEncoder
     /// <param name="folder">The folder; made where it is missing.</param>
     /// <param name="images">The images; read on a thread of their own.</param>
     /// <param name="autoencoder">The <c>vae</c> folder.</param>
+    /// <param name="computeType">What the autoencoder computes in: float32, or bfloat16, which is faster and moves latents by less than a hundredth.</param>
     /// <param name="threads">Threads of libtorch; null for as many as it takes.</param>
     /// <param name="progress">Told images done.</param>
     /// <param name="cancellation">Stops between two batches; what was finished stays.</param>
@@ -27,7 +28,7 @@ public static class LatentEncoder
     /// <exception cref="ModelFormatException">The autoencoder can't be read.</exception>
     /// <exception cref="OperationCanceledException">It was stopped.</exception>
     public static void Encode(
-        string folder, ICaptionedImages images, string autoencoder, int? threads = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
+        string folder, ICaptionedImages images, string autoencoder, ScalarType computeType = ScalarType.Float32, int? threads = null, IProgress<int>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         ArgumentNullException.ThrowIfNull(images);
@@ -35,7 +36,8 @@ public static class LatentEncoder
         if (threads is { } count)
             set_num_threads(count);
         using AutoencoderKL codec = AutoencoderKL.Load(autoencoder);
-        CorpusManifest manifest = Begin(folder, images, codec, autoencoder);
+        codec.to(computeType);
+        CorpusManifest manifest = Begin(folder, images, codec, autoencoder, computeType);
         for (int shard = 0; shard < manifest.Shards; shard++)
         {
             string path = CorpusManifest.ShardPath(folder, shard);
@@ -45,13 +47,14 @@ public static class LatentEncoder
         }
     }
 
-    private static CorpusManifest Begin(string folder, IImageSource images, AutoencoderKL codec, string autoencoder)
+    private static CorpusManifest Begin(string folder, IImageSource images, AutoencoderKL codec, string autoencoder, ScalarType computeType)
     {
         int downscale = codec.Configuration.Downscale;
         if (images.Width % downscale != 0 || images.Height % downscale != 0)
             throw new ArgumentException($"Images of {images.Width}×{images.Height} can't be encoded: both sides must be multiples of {downscale}.", nameof(images));
         var manifest = new CorpusManifest(
             CorpusManifest.Describe(images),
+            computeType.ToString(),
             ModelFiles.Fingerprint(autoencoder),
             images.Count,
             ShardSize,
@@ -84,7 +87,7 @@ public static class LatentEncoder
             using DisposeScope scope = NewDisposeScope();
             using IDisposable frozen = no_grad();
             ImageBatch next = producer.Next();
-            using Tensor mean = (codec.Encode(next.ToTensor()).Mean * codec.Configuration.ScalingFactor).contiguous();
+            using Tensor mean = (codec.Encode(next.ToTensor()).Mean.to(float32) * codec.Configuration.ScalingFactor).contiguous();
             MemoryMarshal.Cast<byte, float>(mean.bytes).CopyTo(latents.AsSpan(batch * BatchSize * manifest.Shape.SampleLength));
             progress?.Report(first + batch * BatchSize + next.Count);
         }

@@ -2,6 +2,7 @@ using InvAdapter.Adapters;
 using InvAdapter.FaceWorld;
 using InvAdapter.Features;
 using InvAdapter.Models;
+using InvAdapter.Results;
 using InvAdapter.Skia;
 using InvAdapter.Tests;
 using InvAdapter.Training.Cli;
@@ -35,6 +36,7 @@ public sealed class TrainingChainTests : TorchTest, IDisposable
         Expect("ip_adapter.safetensors: written", ["train", "ip-adapter", "--base", At("base/model"), "--latents", At("latents"), "--out", At("ip"), .. s_short]);
         Assert.All((string[])["vae", "base", "clean", "pass", "ip"], run => Assert.Equal([0x89, 0x50, 0x4E, 0x47], File.ReadAllBytes(At($"{run}/loss.png"))[..4]));
 
+        await Results();
         await using InvAdapterPipeline pipeline = await InvAdapterPipeline.LoadAsync(
             At("base/model"), new PipelineOptions { AdapterPath = At("clean/adapter.safetensors") }, TestContext.Current.CancellationToken);
         using var painter = new FacePainter(64);
@@ -72,6 +74,44 @@ public sealed class TrainingChainTests : TorchTest, IDisposable
         Assert.Contains("line 1", Fails(4, [.. args, "--resume"]), StringComparison.Ordinal);
         Assert.Contains("--latents", Fails(2, [.. Adapter("other", "Clean"), "--images", At("photos")]), StringComparison.Ordinal);
         Assert.Contains("no/such", Fails(3, [.. Adapter("other", "Clean"), "--images", "no/such", "--captions", captions]), StringComparison.Ordinal);
+    }
+
+    /// <summary>All kinds of rows are drawn and scored, kept for the next time, and drawn again where their file has changed.</summary>
+    private async Task Results()
+    {
+        Expect("verification", ["train", "recognizer", "--vae", At("vae/vae"), "--out", At("recognizer"), "--people", "4", "--scenes", "2", "--validation-people", "4", .. s_short]);
+        ResultRow[] rows =
+        [
+            new("text only", RowKind.TextOnly),
+            new("training-free", RowKind.TrainingFree) { Source = FeatureSource.InversionPass, Iterations = 2 },
+            new("EAA, clean", RowKind.Adapter) { Weights = "clean/adapter.safetensors" },
+            new("IP-Adapter", RowKind.IpAdapter) { Weights = "ip/ip_adapter.safetensors" },
+            new("EAA that nobody trained", RowKind.Adapter) { Weights = "none/adapter.safetensors" },
+        ];
+        var settings = new ResultSettings(At("base/model"), _folder.Path, 2, 3, [1]);
+        var log = new StringWriter();
+        var run = new ResultsRun(settings, At("recognizer/recognizer"), At("results"), 3, log);
+        await run.RunAsync(rows, TestContext.Current.CancellationToken);
+
+        string[] table = File.ReadAllLines(At("results/table.md"));
+        Assert.Equal(["true drawings (the ceiling)", "text only", "training-free", "EAA, clean", "IP-Adapter"], table.Skip(2).Select(line => line.Split('|')[1].Trim()));
+        string[][] cells = [.. table.Skip(2).Select(line => line.Split('|').Select(cell => cell.Trim()).ToArray())];
+        Assert.Equal(["1.00", "0.00"], cells.Take(2).Select(row => row[3]));
+        Assert.Equal(["0", "0", "4", "1", "0"], cells.Select(row => row[10]));
+        Assert.All(cells, row => Assert.Equal(14, row.Length));
+        Assert.Contains("EAA that nobody trained: left out", log.ToString(), StringComparison.Ordinal);
+        Assert.True(File.Exists(At("results/ip-adapter.png")));
+
+        DateTime drawn = File.GetLastWriteTimeUtc(At("results/eaa--clean.json"));
+        File.SetLastWriteTimeUtc(At("ip/ip_adapter.safetensors"), DateTime.UtcNow.AddMinutes(-5));
+        DateTime compared = File.GetLastWriteTimeUtc(At("results/ip-adapter.json"));
+        await run.RunAsync(rows, TestContext.Current.CancellationToken);
+        Assert.Equal(drawn, File.GetLastWriteTimeUtc(At("results/eaa--clean.json")));
+        Assert.NotEqual(compared, File.GetLastWriteTimeUtc(At("results/ip-adapter.json")));
+        Assert.Equal(table.Select(Scores), File.ReadAllLines(At("results/table.md")).Select(Scores));
+
+        // All but the milliseconds.
+        static string Scores(string line) => string.Join('|', line.Split('|').Take(10));
     }
 
     private string At(string name) => _folder.At(name);
