@@ -18,10 +18,13 @@ internal sealed class AutoencoderCommand : TrainCommand
     private readonly Option<int> _layers = RunOptions.Option("--layers", "Residual blocks of the encoder at each level; the decoder has one more.", s_defaults.LayersPerBlock);
     private readonly Option<int> _groups = RunOptions.Option("--norm-groups", "Groups of every group normalisation.", s_defaults.NormGroups);
 
+    private readonly Option<DirectoryInfo?> _start = new("--start") { Description = "A vae folder of the same shape to begin with. Default: from nothing.", HelpName = "FOLDER" };
+    private readonly Option<bool> _decoderOnly = new("--decoder-only") { Description = "Train the decoder of --start alone: latents stay what they are." };
+
     public AutoencoderCommand()
         : base("autoencoder", "Train an autoencoder on drawn faces of the train split.")
     {
-        foreach (Option option in (Option[])[.. _run.All, _size, _channels, _latentChannels, _layers, _groups])
+        foreach (Option option in (Option[])[.. _run.All, _size, _channels, _latentChannels, _layers, _groups, _start, _decoderOnly])
             Add(option);
     }
 
@@ -33,6 +36,8 @@ internal sealed class AutoencoderCommand : TrainCommand
             LatentChannels = parse.GetValue(_latentChannels),
             LayersPerBlock = parse.GetValue(_layers),
             NormGroups = parse.GetValue(_groups),
+            Start = parse.GetValue(_start)?.FullName,
+            DecoderOnly = parse.GetValue(_decoderOnly),
         };
         using var images = new FaceImages(DatasetSplit.Train, parse.GetValue(_size));
         using var unseen = new FaceImages(DatasetSplit.Validation, parse.GetValue(_size));

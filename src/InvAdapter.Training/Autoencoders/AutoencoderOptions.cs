@@ -62,10 +62,21 @@ public sealed record AutoencoderOptions
             : throw new ArgumentOutOfRangeException(nameof(DivergenceWeight), value, "Use 0 or more.");
     }
 
+    /// <summary>A <c>vae</c> folder whose weights the training begins with, of the same shape; null to begin from nothing.</summary>
+    public string? Start { get; init; }
+
+    /// <summary>
+    /// Whether only the decoder learns: latents stay what <see cref="Start"/> makes of images, so that everything that was trained on them keeps its worth,
+    /// as in the fine-tuned decoders of Stable Diffusion.
+    /// </summary>
+    public bool DecoderOnly { get; init; }
+
     /// <summary>The network's shape.</summary>
     /// <exception cref="ArgumentException">The groups don't divide the channels.</exception>
     internal AutoencoderConfiguration Configuration(double scalingFactor = 1)
     {
+        if (DecoderOnly && Start is null)
+            throw new ArgumentException($"{nameof(DecoderOnly)} needs an encoder to begin with: set {nameof(Start)}.");
         if (Channels.FirstOrDefault(width => width % NormGroups != 0) is int uneven and not 0)
             throw new ArgumentException($"{nameof(Channels)} has {uneven}, which {nameof(NormGroups)} {NormGroups} doesn't divide.");
         return new AutoencoderConfiguration

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Data;
 using InvAdapter.Training.Modules;
 using InvAdapter.Training.Runs;
@@ -29,6 +30,8 @@ internal sealed class AutoencoderTask(AutoencoderKL codec, AutoencoderOptions op
         ["mid_block_attention"] = options.MidBlockAttention ? "true" : "false",
         ["edge_weight"] = options.EdgeWeight.ToString(CultureInfo.InvariantCulture),
         ["divergence_weight"] = options.DivergenceWeight.ToString(CultureInfo.InvariantCulture),
+        ["start"] = options.Start is null ? "nothing" : ModelFiles.Fingerprint(options.Start),
+        ["decoder_only"] = options.DecoderOnly ? "true" : "false",
     };
 
     public ImageBatch Prepare(ReadOnlySpan<int> samples) => ImageBatch.Read(images, samples);

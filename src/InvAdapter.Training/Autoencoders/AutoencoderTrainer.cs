@@ -1,3 +1,4 @@
+using InvAdapter.Configuration;
 using InvAdapter.Training.Data;
 using InvAdapter.Training.Modules;
 using InvAdapter.Training.Runs;
@@ -48,18 +49,41 @@ public sealed class AutoencoderTrainer
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         LibTorch.Require();
         manual_seed(_training.Seed);
-        using var codec = new AutoencoderKL(_shape.Configuration());
+        using AutoencoderKL codec = Create();
         using var run = new TrainingRun<ImageBatch>(folder, new AutoencoderTask(codec, _shape, _images), _training, resume);
         run.Run(progress, cancellation);
         return Save(run, Path.Combine(folder, "vae"));
     }
 
+    /// <summary>The network as a run begins with it.</summary>
+    /// <exception cref="ModelFormatException">The one to begin with has another shape.</exception>
+    private AutoencoderKL Create(double scalingFactor = 1)
+    {
+        if (_shape.Start is null)
+            return new AutoencoderKL(_shape.Configuration(scalingFactor));
+        double kept = AutoencoderConfiguration.Load(Path.Combine(_shape.Start, "config.json")).ScalingFactor;
+        var codec = new AutoencoderKL(_shape.Configuration(_shape.DecoderOnly ? kept : scalingFactor));
+        try
+        {
+            codec.ReadWeights(_shape.Start);
+        }
+        catch
+        {
+            codec.Dispose();
+            throw;
+        }
+
+        if (_shape.DecoderOnly)
+            codec.FreezeEncoder();
+        return codec;
+    }
+
     private AutoencoderResult Save(TrainingRun<ImageBatch> run, string folder)
     {
-        using var measured = new AutoencoderKL(_shape.Configuration());
+        using AutoencoderKL measured = Create();
         run.CopyAverageTo([measured]);
-        double scalingFactor = 1 / AutoencoderMeasure.LatentDeviation(measured, _images);
-        using var finished = new AutoencoderKL(_shape.Configuration(scalingFactor));
+        double scalingFactor = _shape.DecoderOnly ? measured.Configuration.ScalingFactor : 1 / AutoencoderMeasure.LatentDeviation(measured, _images);
+        using AutoencoderKL finished = Create(scalingFactor);
         run.CopyAverageTo([finished]);
         finished.Save(folder);
         return new AutoencoderResult(folder, scalingFactor, AutoencoderMeasure.Psnr(finished, _unseen));

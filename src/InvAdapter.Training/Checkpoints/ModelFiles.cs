@@ -23,6 +23,13 @@ internal static class ModelFiles
         return ModelFingerprint.Compute(weights);
     }
 
+    /// <summary>A short name for what an autoencoder's folder encodes with: another decoder gives the same.</summary>
+    public static string EncoderFingerprint(string folder, string? variant = null)
+    {
+        using WeightFolder weights = WeightFolder.Open(folder, DiffusersStem, variant);
+        return ModelFingerprint.Compute(weights, name => name.StartsWith("encoder.", StringComparison.Ordinal) || name.StartsWith("quant_conv.", StringComparison.Ordinal));
+    }
+
     /// <summary>Makes a network and fills it; a network that can't be filled is disposed.</summary>
     public static T Load<T>(string folder, string stem, string? variant, Func<T> create, Func<string, string?>? olderName = null)
         where T : nn.Module

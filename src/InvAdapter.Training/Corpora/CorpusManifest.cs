@@ -7,7 +7,7 @@ using InvAdapter.Weights;
 namespace InvAdapter.Training.Corpora;
 
 /// <summary>What a folder of latents is to hold: written first, so that an interrupted encoding goes on as the same one.</summary>
-internal sealed record CorpusManifest(string Images, string ComputeType, string Autoencoder, int Count, int ShardSize, int Channels, int Height, int Width)
+internal sealed record CorpusManifest(string Images, string ComputeType, string Encoder, int Count, int ShardSize, int Channels, int Height, int Width)
 {
     public const string FileName = "corpus.json";
     private const string Format = "inv-adapter-latents";
@@ -32,7 +32,7 @@ internal sealed record CorpusManifest(string Images, string ComputeType, string 
         return new CorpusManifest(
             file.Text("images", ""),
             file.Text("compute_type", ""),
-            file.Text("autoencoder", ""),
+            file.Text("encoder", ""),
             file.Integer("count", 0),
             file.Integer("shard_size", 0),
             file.Integer("channels", 0),
@@ -47,7 +47,7 @@ internal sealed record CorpusManifest(string Images, string ComputeType, string 
             ["format"] = Format,
             ["images"] = Images,
             ["compute_type"] = ComputeType,
-            ["autoencoder"] = Autoencoder,
+            ["encoder"] = Encoder,
             ["count"] = Count,
             ["shard_size"] = ShardSize,
             ["channels"] = Channels,

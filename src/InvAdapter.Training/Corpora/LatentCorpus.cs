@@ -71,9 +71,9 @@ public sealed class LatentCorpus : IDisposable
     /// <exception cref="InvalidFileException">They come from another one.</exception>
     internal void RequireAutoencoder(string folder, string? variant = null)
     {
-        string fingerprint = ModelFiles.Fingerprint(folder, variant);
-        if (fingerprint != _manifest.Autoencoder)
-            throw new InvalidFileException(Path.Combine(Folder, CorpusManifest.FileName), "autoencoder", $"{fingerprint}, that of {folder}", _manifest.Autoencoder);
+        string fingerprint = ModelFiles.EncoderFingerprint(folder, variant);
+        if (fingerprint != _manifest.Encoder)
+            throw new InvalidFileException(Path.Combine(Folder, CorpusManifest.FileName), "encoder", $"{fingerprint}, that of {folder}", _manifest.Encoder);
     }
 
     /// <summary>An image's caption.</summary>

@@ -55,7 +55,7 @@ public static class LatentEncoder
         var manifest = new CorpusManifest(
             CorpusManifest.Describe(images),
             computeType.ToString(),
-            ModelFiles.Fingerprint(autoencoder),
+            ModelFiles.EncoderFingerprint(autoencoder),
             images.Count,
             ShardSize,
             codec.Configuration.LatentChannels,

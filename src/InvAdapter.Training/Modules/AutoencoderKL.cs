@@ -57,6 +57,21 @@ public sealed class AutoencoderKL : nn.Module<Tensor, Tensor>
     public void Save(string folder, ElementType storeAs = ElementType.Float32) =>
         ModelFiles.Save(folder, ModelFiles.DiffusersStem, this, ConfigurationWriter.Write(Configuration), storeAs);
 
+    /// <summary>Fills the network from a folder's weights; what its <c>config.json</c> says beside the shape is not looked at.</summary>
+    /// <exception cref="ModelFormatException">A tensor is missing or has another shape.</exception>
+    internal void ReadWeights(string folder)
+    {
+        using WeightFolder weights = WeightFolder.Open(folder, ModelFiles.DiffusersStem);
+        ModuleWeights.Read(this, weights, OlderName);
+    }
+
+    /// <summary>Leaves the decoder alone to learn.</summary>
+    internal void FreezeEncoder()
+    {
+        foreach (Parameter parameter in _encoder.parameters().Concat(_quant?.parameters() ?? []))
+            parameter.requires_grad = false;
+    }
+
     /// <summary>Encodes images to the distribution that their latents come from.</summary>
     /// <param name="images">[B,3,H,W] in -1..1.</param>
     /// <returns>Mean and log-variance, [B,C,h,w] each.</returns>

@@ -15,11 +15,13 @@ internal static class ModelFingerprint
     private const int SampledBytes = 1024;
 
     /// <summary>The first 32 hexadecimal digits.</summary>
-    public static string Compute(WeightFolder weights)
+    /// <param name="weights">The tensors.</param>
+    /// <param name="counts">Which of them count, by name; all where null.</param>
+    public static string Compute(WeightFolder weights, Func<string, bool>? counts = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         Span<byte> length = stackalloc byte[sizeof(long)];
-        foreach (TensorInfo tensor in weights.Tensors.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
+        foreach (TensorInfo tensor in weights.Tensors.Values.Where(tensor => counts?.Invoke(tensor.Name) ?? true).OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
         {
             byte[] description = Encoding.UTF8.GetBytes(tensor.ToString());
             BinaryPrimitives.WriteInt64LittleEndian(length, description.Length);

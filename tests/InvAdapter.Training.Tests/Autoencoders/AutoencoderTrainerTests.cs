@@ -5,6 +5,7 @@ using InvAdapter.Models;
 using InvAdapter.Runtime;
 using InvAdapter.Tests;
 using InvAdapter.Training.Autoencoders;
+using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Cli;
 using InvAdapter.Training.Data;
 using InvAdapter.Training.Modules;
@@ -48,6 +49,30 @@ public class AutoencoderTrainerTests : TorchTest
         (Tensor mean, Tensor logVariance) = codec.Encode(ImageBatch.Read(images, indices).ToTensor());
         Tensor latents = (mean + (0.5 * logVariance).exp() * randn_like(mean)) * codec.Configuration.ScalingFactor;
         Assert.Equal(1, latents.std().item<float>(), 0.03);
+    }
+
+    [Fact]
+    public void A_decoder_that_learns_alone_leaves_latents_as_they_are()
+    {
+        using TemporaryFolder folder = new(), further = new();
+        AutoencoderResult first = Trainer(s_short).Train(folder.Path, cancellation: TestContext.Current.CancellationToken);
+        AutoencoderOptions shape = s_shape with { Start = first.Folder, DecoderOnly = true };
+        TrainingOptions longer = s_short with { Steps = 60, LearningRate = 4e-3, AverageDecay = 0.9 };
+        AutoencoderResult second = Trainer(longer, shape).Train(further.Path, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(first.ScalingFactor, second.ScalingFactor);
+        Assert.Equal(ModelFiles.EncoderFingerprint(first.Folder), ModelFiles.EncoderFingerprint(second.Folder));
+        Assert.NotEqual(ModelFiles.Fingerprint(first.Folder), ModelFiles.Fingerprint(second.Folder));
+        Assert.True(second.Psnr > first.Psnr + 0.5, $"{first.Psnr} dB before, {second.Psnr} dB after.");
+    }
+
+    [Fact]
+    public void A_start_of_another_shape_is_refused()
+    {
+        using TemporaryFolder folder = new(), further = new();
+        AutoencoderResult first = Trainer(s_short).Train(folder.Path, cancellation: TestContext.Current.CancellationToken);
+        Assert.Throws<ModelFormatException>(() => Trainer(s_short, s_shape with { Channels = [8, 8], Start = first.Folder }).Train(further.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<ArgumentException>(() => Trainer(s_short, s_shape with { DecoderOnly = true }));
     }
 
     [Theory]
