@@ -31,6 +31,9 @@ internal sealed class GenerateCommand : CliCommand
     private readonly Option<Fusion?> _fusion = OptionOf.Choice(
         "--fusion", "How the person enters attention. Default: what the adapter was trained for.", ("embedded", Fusion.Embedded), ("decoupled", Fusion.Decoupled));
 
+    private readonly Option<SamplerKind?> _sampler = OptionOf.Choice(
+        "--sampler", "How noise becomes an image. Default: ddim.", ("ddim", SamplerKind.Ddim), ("dpm-solver", SamplerKind.DpmSolver));
+
     private readonly Option<double?> _eta = OptionOf.Real("--eta", "Fresh noise at each step, 0 (DDIM) to 1 (DDPM). Default: 0.");
     private readonly Option<ImageSize?> _size = OptionOf.Text("--size", "Size in pixels, as in 512x768 or 512. Default: the identity's, or the model's own.", "WxH", SizeText.Parse);
     private readonly Option<InitialLatents?> _start = OptionOf.Choice(
@@ -46,7 +49,7 @@ internal sealed class GenerateCommand : CliCommand
         _prompt.Required = true;
         _out.Required = true;
         _model.AddTo(this);
-        foreach (Option option in (Option[])[_prompt, _negative, _identity, _image, _out, .. _seeds.All, _steps, _guidance, _strength, _fusion, _sites, _eta, _size, _start, _batch, _sheet])
+        foreach (Option option in (Option[])[_prompt, _negative, _identity, _image, _out, .. _seeds.All, _steps, _guidance, _strength, _fusion, _sites, _sampler, _eta, _size, _start, _batch, _sheet])
             Add(option);
         _inversion.AddTo(this);
         Add(_source);
@@ -109,6 +112,7 @@ internal sealed class GenerateCommand : CliCommand
             GuidanceScale = parse.GetValue(_guidance) ?? request.GuidanceScale,
             Strength = parse.GetValue(_strength) ?? request.Strength,
             Sites = parse.GetValue(_sites) ?? request.Sites,
+            Sampler = parse.GetValue(_sampler) ?? request.Sampler,
             Eta = parse.GetValue(_eta) ?? request.Eta,
             BatchSize = parse.GetValue(_batch) ?? request.BatchSize,
         };

@@ -62,7 +62,8 @@ internal sealed class Generation(PipelineParts parts, GenerationRequest request,
                 request.Identity!.Inversion.Trajectory.Noise.Values.CopyTo(start.Sample(i));
         }
 
-        return new DdimSampler(denoiser, _schedule, request.Eta, generators).Run(start, cancellation);
+        ISampler sampler = request.Sampler == SamplerKind.DpmSolver ? new DpmSolverSampler(denoiser, _schedule) : new DdimSampler(denoiser, _schedule, request.Eta, generators);
+        return sampler.Run(start, cancellation);
     }
 
     private IEnumerable<(PixelBuffer Image, Latents Latents)> Decode(Latents batch)

@@ -13,6 +13,7 @@ public sealed record GenerationRequest(string Prompt)
 {
     private readonly int _steps = 50;
     private readonly double _guidanceScale = 7.5;
+    private readonly SamplerKind _sampler = SamplerKind.Ddim;
     private readonly double _eta;
     private readonly int _batchSize = 1;
     private readonly ImmutableArray<long> _seeds = [0];
@@ -76,7 +77,14 @@ public sealed record GenerationRequest(string Prompt)
         init => _guidanceScale = value is >= 1 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(GuidanceScale), value, "Use a guidance scale of 1 to 100.");
     }
 
-    /// <summary>η: fresh noise at each step, 0 (DDIM) to 1 (DDPM).</summary>
+    /// <summary>How noise becomes an image.</summary>
+    public SamplerKind Sampler
+    {
+        get => _sampler;
+        init => _sampler = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sampler), value, "Use a named sampler.");
+    }
+
+    /// <summary>η: fresh noise at each step, 0 (DDIM) to 1 (DDPM). Above 0 for <see cref="SamplerKind.Ddim"/> only.</summary>
     public double Eta
     {
         get => _eta;

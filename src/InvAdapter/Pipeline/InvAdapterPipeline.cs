@@ -71,6 +71,7 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
         ArgumentNullException.ThrowIfNull(request);
         CheckIdentity(request.Identity);
         CheckSites(request);
+        CheckSampler(request);
         ImageSize size = SizeOf(request);
         CheckSize(size, nameof(request));
         CheckStart(request);
@@ -145,6 +146,12 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
                 (reached == first ? " of another noise schedule." : ". Use as many steps as the inversion took."),
                 nameof(request));
         }
+    }
+
+    private static void CheckSampler(GenerationRequest request)
+    {
+        if (request is { Eta: > 0, Sampler: not SamplerKind.Ddim })
+            throw new ArgumentException($"An eta of {request.Eta} adds fresh noise, which {request.Sampler} does not take; use {SamplerKind.Ddim}, or an eta of 0.", nameof(request));
     }
 
     /// <summary>Refuses what would draw the plain model unasked.</summary>

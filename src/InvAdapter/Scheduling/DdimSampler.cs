@@ -8,7 +8,7 @@ namespace InvAdapter.Scheduling;
 /// <param name="eta">η, 0 (deterministic) to 1 (DDPM).</param>
 /// <param name="generators">For η above 0: where each image of the batch gets its noise from.</param>
 /// <exception cref="ArgumentOutOfRangeException">η is not 0 to 1.</exception>
-public sealed class DdimSampler(IDenoiser denoiser, DdimSchedule schedule, double eta = 0, IReadOnlyList<TorchGenerator>? generators = null)
+public sealed class DdimSampler(IDenoiser denoiser, DdimSchedule schedule, double eta = 0, IReadOnlyList<TorchGenerator>? generators = null) : ISampler
 {
     private readonly double _eta = eta is >= 0 and <= 1 ? eta : throw new ArgumentOutOfRangeException(nameof(eta), eta, "Use an eta of 0 to 1.");
 

@@ -21,6 +21,13 @@ public sealed class PipelineErrorTests(TinyPipeline tiny) : IClassFixture<TinyPi
     public void Dispose() => _folder.Dispose();
 
     [Fact]
+    public async Task Fresh_noise_with_a_sampler_that_takes_none()
+    {
+        ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(() => tiny.Generate(Request with { Sampler = SamplerKind.DpmSolver, Eta = 0.5 }));
+        Assert.Contains("DpmSolver", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_folder_that_is_none()
     {
         DirectoryNotFoundException missing = await Assert.ThrowsAsync<DirectoryNotFoundException>(() => Load(_folder.At("nowhere")));
@@ -163,6 +170,7 @@ public sealed class PipelineErrorTests(TinyPipeline tiny) : IClassFixture<TinyPi
         Refuse("GuidanceScale", () => Request with { GuidanceScale = double.NaN });
         Refuse("Eta", () => Request with { Eta = 1.01 });
         Refuse("Eta", () => Request with { Eta = double.NaN });
+        Refuse("Sampler", () => Request with { Sampler = (SamplerKind)7 });
         Refuse("Steps", () => Request with { Steps = 0 });
         Refuse("Steps", () => new EnrollmentOptions { Steps = 1001 });
         Refuse("Steps", () => new ReconstructionOptions { Steps = -1 });

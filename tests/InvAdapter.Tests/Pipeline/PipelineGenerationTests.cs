@@ -181,4 +181,19 @@ public sealed class PipelineGenerationTests(TinyPipeline tiny) : IClassFixture<T
         Assert.False(fits.Prompt.IsTruncated);
         Assert.False(fits.NegativePrompt?.IsTruncated);
     }
+
+    [Fact]
+    public async Task The_dpm_solver_is_ddim_in_two_steps_and_not_in_more()
+    {
+        // The first and the last step are of first order.
+        float[] ddim = await tiny.Latents(Plain with { Steps = 2 });
+        float[] solver = await tiny.Latents(Plain with { Steps = 2, Sampler = SamplerKind.DpmSolver });
+        Close.To(ddim, solver, 1e-3, "two steps");
+
+        GenerationRequest more = Plain with { Steps = 5, Sampler = SamplerKind.DpmSolver };
+        float[] drawn = await tiny.Latents(more);
+        Assert.Equal(drawn, await tiny.Latents(more));
+        Assert.NotEqual(drawn, await tiny.Latents(more with { Sampler = SamplerKind.Ddim }));
+        Assert.Equal((await tiny.Generate(more with { Sampler = SamplerKind.Ddim })).UNetCalls, (await tiny.Generate(more)).UNetCalls);
+    }
 }
