@@ -17,7 +17,7 @@ internal sealed record EnrollResult(
     int Sites,
     int Timesteps,
     [property: JsonPropertyName("unetCalls")] int UNetCalls,
-    ResidualSummary Residuals,
+    ResidualSummary? Residuals,
     double Seconds) : CommandResult
 {
     public static EnrollResult Of(string path, Identity identity, ImageSize size, TimeSpan elapsed) => new(
@@ -41,7 +41,7 @@ internal sealed record EnrollResult(
         ("model", Model),
         ("image", $"{Width}x{Height}"),
         ("inversion", $"{Inversion}, {Steps} steps, {UNetCalls} UNet calls"),
-        ("residuals", Residuals.ToString()),
+        ("residuals", Residuals?.ToString() ?? "none, for there was no inversion"),
         ("features", $"{Sites} sites at {Timesteps} timesteps"),
         ("time", FactLines.Seconds(Seconds)));
 }

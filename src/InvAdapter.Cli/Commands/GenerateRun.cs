@@ -53,7 +53,7 @@ internal sealed class GenerateRun(CliSession session, IInvAdapterPipeline pipeli
         var inputs = new List<(PixelBuffer, string)>();
         if (reference is not null)
             inputs.Add((reference, "reference"));
-        if (request.Identity is { } identity)
+        if (request.Identity is { Inversion.Trajectory.Steps: > 0 } identity)
         {
             ReconstructionResult again = await session.ShowAsync("reconstructing the reference", progress => pipeline.ReconstructAsync(identity, progress, cancellation));
             inputs.Add((again.Image, "reconstruction"));

@@ -41,7 +41,7 @@ internal sealed record ReconstructResult(
         result.Psnr,
         result.Inversion.Calls,
         result.UNetCalls,
-        ResidualSummary.Of(result.Inversion.Residuals),
+        ResidualSummary.Of(result.Inversion.Residuals)!,
         result.Inversion.Residuals,
         result.Elapsed.TotalSeconds);
 

@@ -19,7 +19,7 @@ internal sealed record IdentityReport(
     IReadOnlyList<string> Sites,
     string ElementType,
     long FeatureBytes,
-    ResidualSummary Residuals) : CommandResult
+    ResidualSummary? Residuals) : CommandResult
 {
     /// <summary>What was inspected.</summary>
     [JsonPropertyOrder(-1)]
@@ -50,7 +50,7 @@ internal sealed record IdentityReport(
         ("identity", $"{Path} ({FactLines.Bytes(SizeInBytes)}), checksum right"),
         ("model", Model),
         ("inversion", $"{Inversion}, {Steps} steps, {UNetCalls} UNet calls"),
-        ("residuals", Residuals.ToString()),
+        ("residuals", Residuals?.ToString() ?? "none, for there was no inversion"),
         ("latents", $"{LatentWidth}x{LatentHeight}"),
         ("features", $"{Sites.Count} sites at {Timesteps.Count} timesteps, {ElementType}, {FactLines.Bytes(FeatureBytes)}, {Source}"));
 }

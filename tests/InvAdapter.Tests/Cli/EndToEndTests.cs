@@ -46,6 +46,27 @@ public sealed class EndToEndTests(SmallModel small) : IClassFixture<SmallModel>,
         Assert.True(_place.Read("sheet.png").Width > 192);
     }
 
+    [Theory]
+    [InlineData("clean", "Clean", 1)]
+    [InlineData("noised", "Noised", 3)]
+    public async Task A_person_enrolled_without_inversion_is_drawn_inspected_and_put_on_a_sheet(string option, string source, int calls)
+    {
+        string identity = _place["a.identity.safetensors"];
+        CliRun enrolled = await Run("enroll", "--model", small.Path, "--image", _place.Photo, "--out", identity, "--steps", "3", "--size", "64", "--source", option);
+        Assert.Equal(0, enrolled.ExitCode);
+        Assert.Contains("there was no inversion", enrolled.Output, StringComparison.Ordinal);
+        CliRun inspected = await Run("inspect", identity, "--json");
+        Assert.Equal((option, calls), (inspected.Json.GetProperty("source").GetString(), inspected.Json.GetProperty("unetCalls").GetInt32()));
+        Assert.Contains("there was no inversion", (await Run("inspect", identity)).Output, StringComparison.Ordinal);
+
+        string[] common = ["generate", "--model", small.Path, "--prompt", "the thing", "--steps", "3", "--size", "64", "--sampler", "dpm-solver", "--identity", identity];
+        Assert.Equal(0, (await Run([.. common, "--out", _place["person.png"], "--sheet", _place["sheet.png"]])).ExitCode);
+        Assert.True(_place.Read("sheet.png").Width > 64);
+        CliRun refused = await Run([.. common, "--out", _place["inverted.png"], "--start", "inverted"]);
+        Assert.Equal(ExitCodes.Usage, refused.ExitCode);
+        Assert.Contains(source, refused.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Ten_iterations_reconstruct_better_than_one()
     {
