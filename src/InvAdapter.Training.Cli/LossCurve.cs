@@ -13,8 +13,9 @@ internal static class LossCurve
     private const int Points = 1500;
     private const string FontName = "DejaVu Sans";
 
-    // The native Skia that runs anywhere finds no fonts by itself; this one comes with most Linux systems.
+    // The native Skia that runs anywhere finds no fonts by itself; these come with most Linux systems.
     private const string FontFile = "/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf";
+    private const string BoldFontFile = "/usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf";
 
     /// <summary>Draws a folder's <c>loss.csv</c> as <c>loss.png</c>; nothing where there is no step yet.</summary>
     public static void Write(string folder, string title)
@@ -28,12 +29,6 @@ internal static class LossCurve
 
     private static Plot Draw(IReadOnlyList<LossLogEntry> entries, string title)
     {
-        if (File.Exists(FontFile))
-        {
-            Fonts.AddFontFile(FontName, FontFile);
-            Fonts.Default = FontName;
-        }
-
         int stride = Math.Max(1, entries.Count / Points);
         LossLogEntry[] shown = [.. entries.Where((_, i) => i % stride == 0)];
         var plot = new Plot();
@@ -48,6 +43,14 @@ internal static class LossCurve
         plot.XLabel("step");
         plot.YLabel("loss, logarithmic");
         plot.ShowLegend(Alignment.UpperRight);
+        if (File.Exists(FontFile) && File.Exists(BoldFontFile))
+        {
+            // Titles are bold, which is a font of its own.
+            Fonts.AddFontFile(FontName, FontFile);
+            Fonts.AddFontFile(FontName, BoldFontFile, bold: true);
+            plot.Font.Set(FontName);
+        }
+
         return plot;
     }
 

@@ -53,7 +53,7 @@ internal sealed class EnrollCommand : CliCommand
         {
             Steps = parse.GetValue(_steps) ?? 50,
             Inverter = _inversion.Read(parse),
-            Source = parse.GetValue(_source) ?? FeatureSource.InversionPass,
+            Source = parse.GetValue(_source),
             Sites = parse.GetValue(_sites),
             CaptureEvery = parse.GetValue(_captureEvery) ?? 1,
         };

@@ -121,6 +121,6 @@ internal sealed class GenerateCommand : CliCommand
     private EnrollmentOptions Enrollment(ParseResult parse)
     {
         var options = new EnrollmentOptions { Inverter = _inversion.Read(parse), Sites = parse.GetValue(_sites) };
-        return options with { Steps = parse.GetValue(_steps) ?? options.Steps, Source = parse.GetValue(_source) ?? options.Source };
+        return options with { Steps = parse.GetValue(_steps) ?? options.Steps, Source = parse.GetValue(_source) };
     }
 }

@@ -41,7 +41,7 @@ public class UsageTests
     [InlineData("enroll --tolerance 1", "Use a tolerance of 0 to below 1, not 1.")]
     [InlineData("enroll --capture-every 0", "Capture at every step (1) or fewer, not 0.")]
     [InlineData("enroll --store int8", "--store int8: use float32, float16.")]
-    [InlineData("enroll --source nowhere", "--source nowhere: use inversion-pass, replay, trajectory.")]
+    [InlineData("enroll --source nowhere", "--source nowhere: use inversion-pass, replay, trajectory, clean, noised.")]
     [InlineData("reconstruct --sheet {photo}", "--sheet {photo} is the same file as --image.")]
     [InlineData("reconstruct --unknown", "--unknown")]
     public async Task A_wrong_option_is_told(string line, string message)
