@@ -15,6 +15,7 @@ public sealed class InversionCorpus : IDisposable
     private InversionCorpus(string folder, InversionManifest manifest)
     {
         _manifest = manifest;
+        Timesteps = manifest.Timesteps;
         Folder = folder;
         try
         {
@@ -35,7 +36,7 @@ public sealed class InversionCorpus : IDisposable
     public int Count => _manifest.Count;
 
     /// <summary>The timesteps that were visited, cleanest first.</summary>
-    public ImmutableArray<int> Timesteps => _manifest.Timesteps;
+    public ImmutableArray<int> Timesteps { get; }
 
     /// <summary>Shape of one point, [1,C,h,w].</summary>
     public LatentShape Shape => _manifest.Shape;

@@ -1,7 +1,4 @@
-using InvAdapter.Models;
-using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Modules;
-using InvAdapter.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -10,13 +7,6 @@ namespace InvAdapter.Training.Recognition;
 /// <summary>An autoencoder as what images go through before they are recognised: what is judged later are decoded images.</summary>
 internal static class Codec
 {
-    /// <summary>What a run's settings name it by.</summary>
-    public static string Name(string folder)
-    {
-        using WeightFolder weights = WeightFolder.Open(folder, ModelFiles.DiffusersStem);
-        return ModelFingerprint.Compute(weights);
-    }
-
     /// <summary>Loads one to compute in a type, without gradients.</summary>
     public static AutoencoderKL Load(string folder, ScalarType type)
     {

@@ -75,7 +75,7 @@ public sealed class RecognizerTrainer
     private Dictionary<string, string> ImageSettings() => new()
     {
         ["images"] = string.Create(CultureInfo.InvariantCulture, $"{_images.Count} of {_images.Width}x{_images.Height}: {_images.Description}"),
-        ["codec"] = _codec is null ? "none" : Codec.Name(_codec),
+        ["codec"] = _codec is null ? "none" : ModelFiles.Fingerprint(_codec),
         ["codec_type"] = _training.ComputeType.ToString(),
         ["decoded_share"] = _shape.DecodedShare.ToString(CultureInfo.InvariantCulture),
         ["input_size"] = _shape.InputSize.ToString(CultureInfo.InvariantCulture),
