@@ -6,6 +6,11 @@ public sealed record AdapterStart
     private readonly MapStart _crossKeys = MapStart.Random;
     private readonly MapStart _crossValues = MapStart.Zero;
 
+    /// <summary>
+    /// An adapter file that is trained on, of the same sites and fusion; the maps' other starts mean nothing then. Null to begin from nothing.
+    /// </summary>
+    public string? File { get; init; }
+
     /// <summary>The key maps of self-attention sites.</summary>
     public MapStart SelfKeys { get; init; } = MapStart.Base;
 

@@ -47,6 +47,8 @@ public sealed class AdapterTrainer
     /// <returns>The adapter's file.</returns>
     /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
     /// <exception cref="ModelFormatException">The base model can't be read.</exception>
+    /// <exception cref="FileNotFoundException">The adapter to begin with is not there.</exception>
+    /// <exception cref="InvalidFileException">The adapter to begin with has other sites or another fusion.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
     public string Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -55,7 +57,7 @@ public sealed class AdapterTrainer
         manual_seed(_training.Seed);
         using BaseModel model = BaseModel.Load(_model, _variant);
         model.UNet.GradientCheckpointing = _options.GradientCheckpointing;
-        using InvAdapterModule adapter = InvAdapterModule.For(model.UNet, _options.Sites, _options.Fusion, _options.Start);
+        using InvAdapterModule adapter = Begin(model);
         using var levels = new NoiseLevels(model.Scheduler, _options.MinSnrGamma);
         var learner = new EmbeddedAttentionLearner(model, adapter, levels, _inversions, _options);
         var task = new AdapterTask(model, learner, levels, _corpus, _inversions, null, _options);
@@ -64,12 +66,32 @@ public sealed class AdapterTrainer
         return Save(run, model, folder);
     }
 
+    private InvAdapterModule Begin(BaseModel model)
+    {
+        if (_options.Start.File is not { } file)
+            return InvAdapterModule.For(model.UNet, _options.Sites, _options.Fusion, _options.Start);
+        InvAdapterModule adapter = InvAdapterModule.Load(file, model.UNet.Sites);
+        try
+        {
+            if (adapter.Fusion != _options.Fusion)
+                throw new InvalidFileException(file, "fusion", $"{_options.Fusion}, as this training asks for", $"{adapter.Fusion}");
+            if (!adapter.Sites.SequenceEqual(_options.Sites.Of(model.UNet.Sites)))
+                throw new InvalidFileException(file, "the sites", $"{_options.Sites}, as this training asks for", string.Join(", ", adapter.Sites.Select(site => site.Name)));
+            return adapter;
+        }
+        catch
+        {
+            adapter.Dispose();
+            throw;
+        }
+    }
+
     private string Save(TrainingRun<ReferenceBatch> run, BaseModel model, string folder)
     {
         using var finished = new InvAdapterModule(_options.Sites.Of(model.UNet.Sites), _options.Fusion);
         run.CopyAverageTo([finished]);
         string path = Path.Combine(folder, "adapter.safetensors");
-        finished.Save(path, model.Fingerprint, _options.Source);
+        finished.Save(path, model.Fingerprint, _options.Source, _training.StoreAs);
         return path;
     }
 }

@@ -1,6 +1,8 @@
+using InvAdapter.Models;
 using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Diffusion;
 using InvAdapter.Training.Modules;
+using InvAdapter.Weights;
 using static TorchSharp.torch;
 
 namespace InvAdapter.Training.Adapters;
@@ -23,7 +25,7 @@ internal sealed class EmbeddedAttentionLearner : IIdentityLearner
             ["sites"] = string.Join(',', adapter.Sites.Select(site => site.Name)),
             ["fusion"] = options.Fusion.ToString(),
             ["source"] = options.Source.ToString(),
-            ["start"] = options.Start.ToString(),
+            ["start"] = Describe(options.Start),
         };
     }
 
@@ -36,5 +38,13 @@ internal sealed class EmbeddedAttentionLearner : IIdentityLearner
         using FeatureTap tap = _features.Tap();
         _features.Capture(batch, timesteps, tap);
         return _adapter.Project(tap.Features, present: present);
+    }
+    /// <summary>A file is named by what is in it, wherever it lies.</summary>
+    private static string Describe(AdapterStart start)
+    {
+        if (start.File is null)
+            return start.ToString();
+        using WeightFolder weights = WeightFolder.OpenFile(start.File);
+        return ModelFingerprint.Compute(weights);
     }
 }

@@ -85,7 +85,7 @@ public sealed class AutoencoderTrainer
         double scalingFactor = _shape.DecoderOnly ? measured.Configuration.ScalingFactor : 1 / AutoencoderMeasure.LatentDeviation(measured, _images);
         using AutoencoderKL finished = Create(scalingFactor);
         run.CopyAverageTo([finished]);
-        finished.Save(folder);
+        finished.Save(folder, _training.StoreAs);
         return new AutoencoderResult(folder, scalingFactor, AutoencoderMeasure.Psnr(finished, _unseen));
     }
 }

@@ -74,8 +74,9 @@ public sealed class IpAdapterModule : nn.Module
 
     /// <summary>Saves it under IP-Adapter's tensor names, <c>image_proj.*</c> and <c>ip_adapter.*</c>, the encoder as <c>image_encoder.*</c>.</summary>
     /// <param name="path">The file; replaced when complete.</param>
-    public void Save(string path) =>
-        SafetensorsWriter.Write(path, ModuleWeights.Sources(this, ElementType.Float32), new Dictionary<string, string> { ["format"] = "pt" });
+    /// <param name="storeAs">Element type of the weights.</param>
+    public void Save(string path, ElementType storeAs = ElementType.Float32) =>
+        SafetensorsWriter.Write(path, ModuleWeights.Sources(this, storeAs), new Dictionary<string, string> { ["format"] = "pt" });
 
     /// <summary>Fills it from such a file.</summary>
     /// <param name="path">The file.</param>

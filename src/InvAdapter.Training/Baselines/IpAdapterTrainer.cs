@@ -62,7 +62,7 @@ public sealed class IpAdapterTrainer
         using IpAdapterModule finished = Create(model);
         run.CopyAverageTo([finished]);
         string path = Path.Combine(folder, "ip_adapter.safetensors");
-        finished.Save(path);
+        finished.Save(path, _training.StoreAs);
         return path;
     }
 

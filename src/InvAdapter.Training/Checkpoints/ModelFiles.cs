@@ -50,6 +50,14 @@ internal static class ModelFiles
         }
     }
 
+    /// <summary>Fills a network from a folder's weights; what its <c>config.json</c> says beside the shape is not looked at.</summary>
+    /// <exception cref="ModelFormatException">A tensor is missing or has another shape.</exception>
+    public static void Fill(nn.Module module, string folder, string stem, Func<string, string?>? olderName = null)
+    {
+        using WeightFolder weights = WeightFolder.Open(folder, stem);
+        ModuleWeights.Read(module, weights, olderName);
+    }
+
     /// <summary>Writes weights, then configuration: a folder with a <c>config.json</c> is a complete one.</summary>
     public static void Save(string folder, string stem, nn.Module module, JsonObject configuration, ElementType storeAs)
     {

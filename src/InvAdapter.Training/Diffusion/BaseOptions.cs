@@ -102,6 +102,11 @@ public sealed record BaseOptions
         TimestepSpacing = TimestepSpacing.Trailing,
     };
 
+    /// <summary>
+    /// A model folder that is trained on: one of the same shape, autoencoder and noise levels, whose vocabulary is kept. Null to begin from nothing.
+    /// </summary>
+    public string? Start { get; init; }
+
     /// <summary>The UNet's shape for latents of a shape.</summary>
     /// <exception cref="ArgumentException">The widths don't fit heads or groups.</exception>
     internal UNetConfiguration UNet(LatentShape latents)

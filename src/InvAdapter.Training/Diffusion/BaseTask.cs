@@ -1,5 +1,6 @@
 using System.Globalization;
 using InvAdapter.Models;
+using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Modules;
 using InvAdapter.Training.Runs;
@@ -41,6 +42,7 @@ internal sealed class BaseTask : ITrainingTask<CaptionedLatents>, IDisposable
             ["prompt_dropout"] = Text(options.PromptDropout),
             ["min_snr_gamma"] = options.MinSnrGamma is { } gamma ? Text(gamma) : "none",
             ["scheduler"] = options.Scheduler.ToString(),
+            ["start"] = options.Start is null ? "nothing" : ModelFiles.Fingerprint(Path.Combine(options.Start, "unet")),
         };
     }
 

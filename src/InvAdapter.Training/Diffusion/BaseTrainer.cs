@@ -1,4 +1,5 @@
 using InvAdapter.Models;
+using InvAdapter.Scheduling;
 using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Modules;
@@ -45,18 +46,40 @@ public sealed class BaseTrainer
     /// <returns>The model's folder.</returns>
     /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
     /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
+    /// <exception cref="ModelFormatException">The model to begin with can't be read, or has another shape.</exception>
     public string Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         LibTorch.Require();
-        ClipTokenizer tokenizer = TokenizerFolder.Write(Path.Combine(folder, "tokenizer"), _words, _shape.PromptLength);
+        ClipTokenizer tokenizer = WriteTokenizer(Path.Combine(folder, "tokenizer"));
         manual_seed(_training.Seed);
         using var unet = new UNet2DConditionModel(_shape.UNet(_corpus.Shape));
         using var text = new CLIPTextModel(_shape.TextEncoder(tokenizer.VocabularySize));
+        if (_shape.Start is { } start)
+        {
+            ModelFiles.Fill(unet, Path.Combine(start, "unet"), ModelFiles.DiffusersStem);
+            ModelFiles.Fill(text, Path.Combine(start, "text_encoder"), ModelFiles.TransformersStem);
+        }
+
         using var task = new BaseTask(unet, text, tokenizer, _corpus, _shape);
         using var run = new TrainingRun<CaptionedLatents>(folder, task, _training, resume);
         run.Run(progress, cancellation);
         return Save(run, folder, tokenizer);
+    }
+
+    /// <summary>A model's token ids are those that its text encoder was trained on, so a model to begin with brings its own.</summary>
+    private ClipTokenizer WriteTokenizer(string folder)
+    {
+        if (_shape.Start is not { } start)
+            return TokenizerFolder.Write(folder, _words, _shape.PromptLength);
+        _corpus.RequireAutoencoder(Path.Combine(start, "vae"));
+        if (SchedulerConfiguration.Load(start) is var levels && levels != _shape.Scheduler)
+            throw new ModelFormatException(start, "the scheduler", _shape.Scheduler.ToString(), levels.ToString());
+        ModelFolderWriter.CopyPart(Path.Combine(start, "tokenizer"), folder);
+        ClipTokenizer tokenizer = ClipTokenizer.Load(folder);
+        return tokenizer.Length == _shape.PromptLength
+            ? tokenizer
+            : throw new ModelFormatException(folder, "the prompt length", $"{_shape.PromptLength}", $"{tokenizer.Length}");
     }
 
     private string Save(TrainingRun<CaptionedLatents> run, string folder, ClipTokenizer tokenizer)
@@ -65,8 +88,8 @@ public sealed class BaseTrainer
         using var text = new CLIPTextModel(_shape.TextEncoder(tokenizer.VocabularySize));
         run.CopyAverageTo([unet, text]);
         string model = Path.Combine(folder, "model");
-        unet.Save(Path.Combine(model, "unet"));
-        text.Save(Path.Combine(model, "text_encoder"));
+        unet.Save(Path.Combine(model, "unet"), _training.StoreAs);
+        text.Save(Path.Combine(model, "text_encoder"), _training.StoreAs);
         ModelFolderWriter.CopyPart(Path.Combine(folder, "tokenizer"), Path.Combine(model, "tokenizer"));
         ModelFolderWriter.CopyPart(_autoencoder, Path.Combine(model, "vae"));
         ModelFolderWriter.WriteScheduler(model, _shape.Scheduler);

@@ -59,11 +59,7 @@ public sealed class AutoencoderKL : nn.Module<Tensor, Tensor>
 
     /// <summary>Fills the network from a folder's weights; what its <c>config.json</c> says beside the shape is not looked at.</summary>
     /// <exception cref="ModelFormatException">A tensor is missing or has another shape.</exception>
-    internal void ReadWeights(string folder)
-    {
-        using WeightFolder weights = WeightFolder.Open(folder, ModelFiles.DiffusersStem);
-        ModuleWeights.Read(this, weights, OlderName);
-    }
+    internal void ReadWeights(string folder) => ModelFiles.Fill(this, folder, ModelFiles.DiffusersStem, OlderName);
 
     /// <summary>Leaves the decoder alone to learn.</summary>
     internal void FreezeEncoder()

@@ -44,7 +44,9 @@ public sealed class FaceRecognizer : nn.Module
 
     /// <summary>Saves the network as such a folder.</summary>
     /// <param name="folder">The folder; made where it is missing.</param>
-    public void Save(string folder) => ModelFiles.Save(folder, ModelFiles.TransformersStem, this, Configuration.ToJson(), ElementType.Float32);
+    /// <param name="storeAs">Element type of the weights.</param>
+    public void Save(string folder, ElementType storeAs = ElementType.Float32) =>
+        ModelFiles.Save(folder, ModelFiles.TransformersStem, this, Configuration.ToJson(), storeAs);
 
     /// <summary>Says who is in images: the cosine of two embeddings, which is their dot product, is how alike two people are.</summary>
     /// <param name="images">[B,3,H,W] in -1..1, of any size.</param>

@@ -89,7 +89,7 @@ public sealed class RecognizerTrainer
         using AutoencoderKL? codec = _codec is null ? null : Codec.Load(_codec, ScalarType.Float32);
         RecognizerMeasure.Standardize(finished, _images, codec);
         string saved = Path.Combine(folder, "recognizer");
-        finished.Save(saved);
+        finished.Save(saved, _training.StoreAs);
         RecognizerResult result = RecognizerMeasure.Of(finished, saved, _unseen, codec);
         result.Save(Path.Combine(folder, "report.json"));
         return result;

@@ -10,7 +10,7 @@ internal static class RunSettings
 {
     private static readonly JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
-    /// <summary>Threads and checkpoint interval may change from one process to the next; these may not.</summary>
+    /// <summary>Threads, checkpoint interval and what is stored in the end may change from one process to the next; these may not.</summary>
     public static SortedDictionary<string, string> Of(TrainingOptions options, IReadOnlyDictionary<string, string> task)
     {
         var settings = new SortedDictionary<string, string>(StringComparer.Ordinal)

@@ -1,3 +1,4 @@
+using InvAdapter.Weights;
 using static TorchSharp.torch;
 
 namespace InvAdapter.Training.Runs;
@@ -15,6 +16,7 @@ public sealed record TrainingOptions
     private readonly ScalarType _computeType = ScalarType.Float32;
     private readonly TimeSpan _checkpointInterval = TimeSpan.FromMinutes(2);
     private readonly int? _threads;
+    private readonly ElementType _storeAs = ElementType.Float32;
 
     /// <summary>Steps of the optimiser, 1 or more.</summary>
     public long Steps
@@ -90,6 +92,15 @@ public sealed record TrainingOptions
         init => _checkpointInterval = value >= TimeSpan.Zero
             ? value
             : throw new ArgumentOutOfRangeException(nameof(CheckpointInterval), value, "Use no time or some.");
+    }
+
+    /// <summary>What finished weights are stored as: float32, or float16 or bfloat16, which take half the room and load like any others. Checkpoints are float32 always.</summary>
+    public ElementType StoreAs
+    {
+        get => _storeAs;
+        init => _storeAs = value is ElementType.Float32 or ElementType.Float16 or ElementType.BFloat16
+            ? value
+            : throw new ArgumentOutOfRangeException(nameof(StoreAs), value, "Use Float32, Float16 or BFloat16.");
     }
 
     /// <summary>Threads of libtorch, 1 to 1024; null for as many as it takes by itself. Another number may give other last bits.</summary>

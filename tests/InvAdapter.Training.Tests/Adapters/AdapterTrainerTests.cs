@@ -75,6 +75,29 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
     }
 
     [Fact]
+    public void An_adapter_to_begin_with_is_gone_on_from()
+    {
+        using TemporaryFolder first = new(), second = new();
+        var options = new AdapterOptions { Source = FeatureSource.Clean };
+        string begun = Train(first, options, SmallWorld.Short with { LearningRate = 1e-2 });
+        string gone = Train(second, options with { Start = new AdapterStart { File = begun } }, SmallWorld.Short with { Steps = 1, WarmUpSteps = 0, LearningRate = 1e-12 });
+        using AdapterWeights expected = AdapterWeights.Load(begun, ModelFolder.Open(world.Model).UNet.Sites);
+        using AdapterWeights actual = AdapterWeights.Load(gone, ModelFolder.Open(world.Model).UNet.Sites);
+        foreach (string name in expected.Weights.Tensors.Keys)
+            Close.To(expected.Weights.ReadSingle(name), actual.Weights.ReadSingle(name), 1e-6, name);
+    }
+
+    [Fact]
+    public void An_adapter_to_begin_with_must_have_the_same_sites_and_fusion()
+    {
+        using TemporaryFolder first = new(), second = new();
+        var options = new AdapterOptions { Source = FeatureSource.Clean };
+        var start = new AdapterStart { File = Train(first, options) };
+        foreach (AdapterOptions other in (AdapterOptions[])[options with { Start = start, Sites = SiteFilter.Self }, options with { Start = start, Fusion = Fusion.Decoupled }])
+            Assert.Contains("as this training asks for", Assert.Throws<InvalidFileException>(() => Train(second, other)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Sources_that_need_inversions_ask_for_them()
     {
         using LatentCorpus corpus = LatentCorpus.Open(world.Latents);

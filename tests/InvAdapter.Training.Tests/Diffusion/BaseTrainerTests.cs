@@ -1,11 +1,13 @@
 using InvAdapter.Models;
 using InvAdapter.Tests;
+using InvAdapter.Tests.Golden;
 using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Data;
 using InvAdapter.Training.Diffusion;
 using InvAdapter.Training.Modules;
 using InvAdapter.Training.Runs;
 using InvAdapter.Training.Tests.Runs;
+using InvAdapter.Weights;
 using Xunit;
 
 namespace InvAdapter.Training.Tests.Diffusion;
@@ -52,6 +54,52 @@ public class BaseTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Small
 
         foreach (string file in (string[])["model/unet/diffusion_pytorch_model.safetensors", "model/text_encoder/model.safetensors", "loss.csv"])
             Assert.Equal(File.ReadAllBytes(left.At(file)), File.ReadAllBytes(stopped.At(file)));
+    }
+
+    [Fact]
+    public void A_model_to_begin_with_is_gone_on_from_with_its_own_vocabulary()
+    {
+        using var folder = new TemporaryFolder();
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        BaseOptions shape = SmallWorld.Shape with { Start = world.Model };
+        TrainingOptions still = SmallWorld.Short with { Steps = 1, LearningRate = 1e-12, WarmUpSteps = 0 };
+        string model = new BaseTrainer(shape, still, corpus, world.Autoencoder, ["another"]).Train(folder.Path, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(Words(world.Model), Words(model));
+        foreach (string part in (string[])["unet/diffusion_pytorch_model.safetensors", "text_encoder/model.safetensors"])
+        {
+            using WeightFolder before = WeightFolder.OpenFile(Path.Combine(world.Model, part)), after = WeightFolder.OpenFile(Path.Combine(model, part));
+            foreach (string name in before.Tensors.Keys)
+                Close.To(before.ReadSingle(name), after.ReadSingle(name), 1e-6, name);
+        }
+
+        static string Words(string model) => File.ReadAllText(Path.Combine(model, "tokenizer", "vocab.json"));
+    }
+
+    [Fact]
+    public void A_model_to_begin_with_must_have_the_same_shape_and_noise_levels()
+    {
+        using var folder = new TemporaryFolder();
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        BaseOptions same = SmallWorld.Shape with { Start = world.Model };
+        foreach (BaseOptions other in (BaseOptions[])[same with { Channels = [8, 24] }, same with { PromptLength = 13 }, same with { Scheduler = same.Scheduler with { TrainTimesteps = 500 } }])
+        {
+            var trainer = new BaseTrainer(other, SmallWorld.Short, corpus, world.Autoencoder, SmallWorld.Words);
+            Assert.Throws<ModelFormatException>(() => trainer.Train(folder.Path, cancellation: TestContext.Current.CancellationToken));
+        }
+    }
+
+    [Fact]
+    public void Weights_stored_as_float16_are_half_as_large_and_the_same_run()
+    {
+        using var folder = new TemporaryFolder();
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        string model = world.Trainer(corpus, SmallWorld.Short with { StoreAs = ElementType.Float16 }).Train(folder.Path, cancellation: TestContext.Current.CancellationToken);
+        const string File = "unet/diffusion_pytorch_model.safetensors";
+        using WeightFolder full = WeightFolder.OpenFile(Path.Combine(world.Model, File)), half = WeightFolder.OpenFile(Path.Combine(model, File));
+        Assert.All(half.Tensors.Values, tensor => Assert.Equal(ElementType.Float16, tensor.ElementType));
+        foreach (string name in full.Tensors.Keys)
+            Assert.Equal(full.ReadSingle(name).Select(value => (float)(Half)value), half.ReadSingle(name));
     }
 
     [Fact]
