@@ -12,6 +12,7 @@ internal sealed class CliRoot : RootCommand
         Add(new EnrollCommand());
         Add(new GenerateCommand());
         Add(new ReconstructCommand());
+        Add(new QuantizeCommand());
         Add(new InspectCommand());
         Add(new ProvidersCommand());
         Globals.AddTo(this);

@@ -23,6 +23,7 @@ public sealed partial class ArchitectureTests
         ["Features"],
         ["Adapters"],
         ["Pipeline"],
+        ["Quantization"],
     ];
 
     private static readonly string s_root = Path.GetFullPath(Path.Combine(GoldenFolders.InRepository, "..", ".."));

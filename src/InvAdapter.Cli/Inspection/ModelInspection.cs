@@ -15,6 +15,7 @@ internal sealed class ModelInspection
     private readonly string? _variant;
     private readonly List<string> _problems = [];
     private readonly List<ModelReport.Component> _components = [];
+    private ModelReport.Quantized? _quantization;
 
     private ModelInspection(string folder, string? variant) => (_folder, _variant) = (folder, variant);
 
@@ -34,7 +35,7 @@ internal sealed class ModelInspection
         TextEncoderConfiguration? text = Try(() => TextEncoderConfiguration.Load(Part("text_encoder", "config.json")));
         SchedulerConfiguration? scheduler = Try(() => SchedulerConfiguration.Load(Part("scheduler")));
         _ = Try(() => ClipTokenizer.Load(Part("tokenizer")));
-        LookAtWeights("unet", DiffusersStem, tensors => KnownKeys.CheckUNet(tensors, unet));
+        LookAtWeights("unet", DiffusersStem, tensors => KnownKeys.CheckUNet(tensors, unet), weights => _quantization = QuantizedLayers.Of(weights));
         LookAtWeights("vae", DiffusersStem, KnownKeys.CheckAutoencoder);
         LookAtWeights("text_encoder", TransformersStem, KnownKeys.CheckTextEncoder);
 
@@ -49,6 +50,7 @@ internal sealed class ModelInspection
             scheduler?.TrainTimesteps,
             _components,
             [.. Groups(unet)],
+            _quantization,
             _problems);
     }
 
@@ -58,7 +60,7 @@ internal sealed class ModelInspection
         orderby sites.Key.Kind, sites.Key.Level
         select new ModelReport.SiteGroup(sites.Key.Kind.ToString().ToLowerInvariant(), sites.Key.Level, sites.Key.Width, sites.Key.Heads, sites.Count());
 
-    private void LookAtWeights(string name, string stem, Func<IReadOnlyDictionary<string, TensorInfo>, IEnumerable<string>> problems)
+    private void LookAtWeights(string name, string stem, Func<IReadOnlyDictionary<string, TensorInfo>, IEnumerable<string>> problems, Action<WeightFolder>? look = null)
     {
         using WeightFolder? weights = Try(() => WeightFolder.Open(Part(name), stem, _variant));
         if (weights is null)
@@ -71,6 +73,7 @@ internal sealed class ModelInspection
             tensors.Count,
             tensors.Sum(tensor => tensor.ElementCount),
             [.. tensors.Select(tensor => tensor.ElementType.ToString()).Distinct().Order(StringComparer.Ordinal)]));
+        look?.Invoke(weights);
         _problems.AddRange(problems(weights.Tensors).Select(problem => $"{Part(name)}: {problem}"));
     }
 

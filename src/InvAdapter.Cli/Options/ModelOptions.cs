@@ -17,7 +17,11 @@ internal sealed class ModelOptions
     private readonly Option<int?> _device = OptionOf.Whole("--device", "Which of several GPUs. Default: 0.");
     private readonly Option<int?> _threads = OptionOf.Whole("--threads", "CPU threads. Default: 0, one a core.");
     private readonly Option<GraphPrecision?> _precision = OptionOf.Choice(
-        "--precision", "What the networks compute in. Default: what the provider prefers.", ("float32", GraphPrecision.Float32), ("float16", GraphPrecision.Float16));
+        "--precision",
+        "What the networks compute in. Default: what the provider prefers; int8 needs a quantised folder.",
+        ("float32", GraphPrecision.Float32),
+        ("float16", GraphPrecision.Float16),
+        ("int8", GraphPrecision.Int8));
 
     private readonly Option<string?> _variant = OptionOf.Text("--variant", "Which weight files to read where there are several, as in fp16.", "NAME");
     private readonly Option<int?> _clipSkip = OptionOf.Whole("--clip-skip", "Leave out the text encoder's last layers. Default: 0.");

@@ -40,6 +40,32 @@ internal static class OptionOf
     /// <summary>A number with a decimal point.</summary>
     public static Option<double?> Real(string name, string description) => Text<double?>(name, description, "X", text => Number(text));
 
+    /// <summary>One value or more, each of which <paramref name="parse"/> takes or refuses with a <see cref="FormatException"/>.</summary>
+    public static Option<T[]> Several<T>(string name, string description, string helpName, Func<string, T> parse) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        AllowMultipleArgumentsPerToken = true,
+        Arity = ArgumentArity.OneOrMore,
+        CustomParser = result =>
+        {
+            var values = new List<T>();
+            foreach (string text in result.Tokens.Select(token => token.Value))
+            {
+                try
+                {
+                    values.Add(parse(text));
+                }
+                catch (FormatException error)
+                {
+                    result.AddError($"{name} {text}: {error.Message}");
+                }
+            }
+
+            return [.. values];
+        },
+    };
+
     /// <summary>One of a few words.</summary>
     public static Option<T?> Choice<T>(string name, string description, params (string Name, T Value)[] choices)
         where T : struct

@@ -82,6 +82,9 @@ internal sealed class GraphBuilder
     public string Scalar(ElementType type, float value) =>
         Shared($"{type}({value:R})", name => Initialize(name, type, [], Bytes(type, [value])));
 
+    /// <summary>One small whole number from 0, as zero points are given.</summary>
+    public string Scalar(byte value) => Shared($"byte({value})", name => Initialize(name, ElementType.UInt8, [], [value]));
+
     /// <summary>Adds an initializer whose bytes lie in a file.</summary>
     public void InitializeFromFile(string name, ElementType type, ReadOnlySpan<long> shape, string location, long offset, long length)
     {

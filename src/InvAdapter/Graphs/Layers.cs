@@ -5,36 +5,32 @@ using static InvAdapter.Graphs.GraphBuilder;
 namespace InvAdapter.Graphs;
 
 /// <summary>The layers that all networks here are made of, named and shaped as PyTorch's. Images are [B,C,h,w], tokens [B·N,C].</summary>
-internal sealed class Layers(GraphBuilder graph, WeightBinder weights, GraphPrecision precision)
+/// <param name="graph">The graph.</param>
+/// <param name="weights">The tensors.</param>
+/// <param name="precision">What to compute in.</param>
+/// <param name="weighted">How convolutions and linear layers are computed; in floating point where null.</param>
+internal sealed class Layers(GraphBuilder graph, WeightBinder weights, GraphPrecision precision, IWeightedLayers? weighted = null)
 {
+    private readonly IWeightedLayers _weighted = weighted ?? new FloatLayers(graph, weights, TypeOf(precision));
+
     public GraphBuilder Graph => graph;
 
     public WeightBinder Weights => weights;
 
     /// <summary>The type that values have between layers.</summary>
-    public ElementType Type { get; } = precision == GraphPrecision.Float16 ? ElementType.Float16 : ElementType.Float32;
+    public ElementType Type { get; } = TypeOf(precision);
 
     /// <summary><c>nn.Conv2d</c> with square kernels.</summary>
     public string Convolution(string x, string name, int inChannels, int outChannels, int kernel, int stride, (int Top, int Left, int Bottom, int Right) pads) =>
-        graph.Node(
-            "Conv",
-            [x, weights.Bind($"{name}.weight", Type, outChannels, inChannels, kernel, kernel), weights.Bind($"{name}.bias", Type, outChannels)],
-            Attribute("kernel_shape", kernel, kernel),
-            Attribute("strides", stride, stride),
-            Attribute("pads", pads.Top, pads.Left, pads.Bottom, pads.Right));
+        _weighted.Convolution(x, new ConvolutionShape(name, inChannels, outChannels, kernel, stride, pads));
 
     /// <summary>A convolution that keeps the size.</summary>
     public string Convolution(string x, string name, int inChannels, int outChannels, int kernel) =>
         Convolution(x, name, inChannels, outChannels, kernel, 1, (kernel / 2, kernel / 2, kernel / 2, kernel / 2));
 
-    /// <summary><c>nn.Linear</c> on rows: x·Wᵀ + b. The weight is stored [out,in], which is what the operator's transB is for.</summary>
-    public string Linear(string x, string name, int inWidth, int outWidth, bool bias = true)
-    {
-        string weight = weights.Bind($"{name}.weight", Type, outWidth, inWidth);
-        return bias
-            ? graph.Node("Gemm", [x, weight, weights.Bind($"{name}.bias", Type, outWidth)], Attribute("transB", 1))
-            : graph.Node("Gemm", [x, weight], Attribute("transB", 1));
-    }
+    /// <summary><c>nn.Linear</c> on rows: x·Wᵀ + b.</summary>
+    public string Linear(string x, string name, int inWidth, int outWidth, bool bias = true) =>
+        _weighted.Linear(x, new LinearShape(name, inWidth, outWidth, bias));
 
     /// <summary><c>nn.GroupNorm</c> on [B,C,h,w].</summary>
     public string GroupNorm(string x, string name, int channels, int groups, double epsilon)
@@ -108,6 +104,8 @@ internal sealed class Layers(GraphBuilder graph, WeightBinder weights, GraphPrec
 
     /// <summary>A float32 value in the type of this network.</summary>
     public string Narrow(string x) => Type == ElementType.Float32 ? x : graph.Cast(x, Type);
+
+    private static ElementType TypeOf(GraphPrecision precision) => precision == GraphPrecision.Float16 ? ElementType.Float16 : ElementType.Float32;
 
     private string Resize(string x, string size)
     {

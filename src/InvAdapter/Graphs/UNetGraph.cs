@@ -19,20 +19,32 @@ internal sealed class UNetGraph
     private Transformer _transformer = null!;
     private string _time = null!;
 
-    private UNetGraph(UNetConfiguration configuration, WeightFolder weights, GraphPrecision precision)
+    private UNetGraph(UNetConfiguration configuration, WeightFolder weights, GraphPrecision precision, LayerChoice? choose)
     {
         _configuration = configuration;
         _weights = new WeightBinder(_graph, weights);
-        _layers = new Layers(_graph, _weights, precision);
+        _layers = new Layers(_graph, _weights, precision, choose?.Invoke(_graph, _weights));
         _sites = configuration.Sites.ToDictionary(site => site.Name);
     }
 
     private int Coarsest => _configuration.Levels - 1;
 
     /// <summary>Builds the graph, checking every tensor that it uses.</summary>
-    /// <exception cref="ModelFormatException">A tensor is missing or has another shape.</exception>
-    public static NetworkGraph Build(UNetConfiguration configuration, WeightFolder weights, GraphPrecision precision) =>
-        new UNetGraph(configuration, weights, precision).Build();
+    /// <exception cref="ModelFormatException">A tensor is missing, has another shape, or is int8 in a way that is not known.</exception>
+    public static NetworkGraph Build(UNetConfiguration configuration, WeightFolder weights, GraphPrecision precision)
+    {
+        // Looked at in any precision, for a version that is not known can't be widened either.
+        bool isQuantized = QuantizedWeights.AreIn(weights);
+        return new UNetGraph(configuration, weights, precision, isQuantized && precision == GraphPrecision.Int8 ? AsStored(weights) : null).Build();
+    }
+
+    /// <summary>Builds the graph in float32, with convolutions and linear layers computed by choice.</summary>
+    /// <inheritdoc cref="Build(UNetConfiguration, WeightFolder, GraphPrecision)"/>
+    public static NetworkGraph Build(UNetConfiguration configuration, WeightFolder weights, LayerChoice choose) =>
+        new UNetGraph(configuration, weights, GraphPrecision.Float32, choose).Build();
+
+    private static LayerChoice AsStored(WeightFolder weights) => (graph, binder) =>
+        new Int8Layers(graph, binder, new FloatLayers(graph, binder, ElementType.Float32), name => QuantizedWeights.Read(weights, name));
 
     private NetworkGraph Build()
     {

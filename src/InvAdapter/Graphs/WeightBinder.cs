@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using InvAdapter.Weights;
 
 namespace InvAdapter.Graphs;
@@ -8,6 +9,9 @@ internal sealed class WeightBinder
 {
     /// <summary>A model that is handed to the runtime has to stay below 2³¹ bytes; some are left for the graph itself.</summary>
     private const long MaxCopiedBytes = int.MaxValue - (64 << 20);
+
+    /// <summary>What only layers' weights end with: nothing else may be int8.</summary>
+    private const string WeightSuffix = ".weight";
 
     private readonly GraphBuilder _graph;
     private readonly WeightFolder _weights;
@@ -55,8 +59,51 @@ internal sealed class WeightBinder
 
         string initializer = _initialized.Add(name) ? name : $"{name}[{key.Item3}]";
         Initialize(initializer, tensor, used);
-        value = tensor.ElementType == type ? initializer : _graph.Cast(initializer, type);
+        value = tensor.ElementType == ElementType.Int8 ? Widen(name, initializer, type, stored[0], used)
+            : tensor.ElementType == type ? initializer
+            : _graph.Cast(initializer, type);
         return _bound[key] = value;
+    }
+
+    /// <summary>Checks that a tensor is there and of exactly this shape.</summary>
+    /// <exception cref="ModelFormatException">It is not.</exception>
+    public void Check(string name, params ReadOnlySpan<long> shape) => Find(name, shape);
+
+    /// <summary>Whether a tensor is there and holds int8.</summary>
+    public bool IsInt8(string name) => _weights.TryGet(name, out TensorInfo? tensor) && tensor.ElementType == ElementType.Int8;
+
+    /// <summary>Binds an int8 tensor of exactly this shape as it is.</summary>
+    public string BindInt8(string name, params ReadOnlySpan<long> shape)
+    {
+        TensorInfo tensor = Find(name, shape);
+        if (_initialized.Add(name))
+            Initialize(name, tensor, shape);
+        return name;
+    }
+
+    /// <summary>The values of a tensor of exactly this shape, for what has to be computed before the graph can be.</summary>
+    public float[] Read(string name, params ReadOnlySpan<long> shape)
+    {
+        TensorInfo tensor = Find(name, shape);
+        _initialized.Add(name);
+        return _weights.ReadSingle(tensor.Name);
+    }
+
+    /// <summary>The error of a tensor whose values can't be used.</summary>
+    public ModelFormatException Bad(string name, string expected, string actual) =>
+        new(_weights.TryGet(name, out TensorInfo? tensor) ? tensor.File : _weights.Folder, name, expected, actual);
+
+    /// <summary>An int8 weight times its channels' scales, which the session computes once. (A DequantizeLinear node it would keep, and run in every call.)</summary>
+    private string Widen(string name, string initializer, ElementType type, long channels, ReadOnlySpan<long> used)
+    {
+        string layer = name[..^WeightSuffix.Length];
+        float[] scales = QuantizedWeights.Scales(_weights, layer, channels);
+        _initialized.Add(QuantizedWeights.WeightScale(layer));
+        string column = $"{initializer}.scales";
+        long[] shape = [channels, .. Enumerable.Repeat(1L, used.Length - 1)];
+        _graph.Initialize(column, ElementType.Float32, shape, MemoryMarshal.AsBytes<float>(scales));
+        string widened = _graph.Node("Mul", [_graph.Cast(initializer, ElementType.Float32), column]);
+        return type == ElementType.Float32 ? widened : _graph.Cast(widened, type);
     }
 
     private void Initialize(string initializer, TensorInfo tensor, ReadOnlySpan<long> shape)
@@ -73,7 +120,8 @@ internal sealed class WeightBinder
         string expected = $"[{string.Join(',', shape.ToArray())}]";
         if (!_weights.TryGet(name, out TensorInfo? tensor))
             throw new ModelFormatException(_weights.Folder, name, $"a tensor of shape {expected}", "missing");
-        if (tensor.ElementType is not (ElementType.Float64 or ElementType.Float32 or ElementType.Float16 or ElementType.BFloat16))
+        bool isInt8Weight = tensor.ElementType == ElementType.Int8 && name.EndsWith(WeightSuffix, StringComparison.Ordinal) && shape.Length is 2 or 4;
+        if (!isInt8Weight && tensor.ElementType is not (ElementType.Float64 or ElementType.Float32 or ElementType.Float16 or ElementType.BFloat16))
             throw new ModelFormatException(tensor.File, name, "a tensor of floating-point numbers", tensor.ElementType.ToString());
         if (!WithoutTrailingOnes(tensor.Shape.AsSpan()).SequenceEqual(WithoutTrailingOnes(shape)))
             throw new ModelFormatException(tensor.File, name, $"of shape {expected}", $"of shape [{string.Join(',', tensor.Shape)}]");

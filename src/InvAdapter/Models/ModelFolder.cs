@@ -66,6 +66,9 @@ public sealed class ModelFolder
     /// <summary>Opens the text encoder's tensors; the caller disposes them.</summary>
     public WeightFolder OpenTextEncoderWeights() => WeightFolder.Open(Part("text_encoder"), TransformersStem, Variant);
 
+    /// <summary>Name of the one file in <c>unet/</c> that holds a whole UNet.</summary>
+    internal static string UNetFile(string? variant) => variant is null ? $"{DiffusersStem}.safetensors" : $"{DiffusersStem}.{variant}.safetensors";
+
     private static void CheckPipelineClass(string path)
     {
         string index = System.IO.Path.Combine(path, "model_index.json");

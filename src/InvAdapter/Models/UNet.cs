@@ -44,14 +44,36 @@ public sealed class UNet : INoisePredictor, IDisposable
         return new UNet(configuration, OnnxSession.Create(graph, provider), precision);
     }
 
+    /// <summary>Loads a float32 graph of the network that has more outputs than it needs to predict.</summary>
+    internal static UNet Load(UNetConfiguration configuration, NetworkGraph graph, ExecutionProvider provider) =>
+        new(configuration, OnnxSession.Create(graph, provider), GraphPrecision.Float32);
+
     /// <inheritdoc/>
     public void Predict(NoiseQuery query, Latents prediction, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(prediction);
-        LatentShape shape = query.Latents.Shape;
         Check(query, prediction);
+        IReadOnlyList<AttentionSite> captured = query.Capture?.Sites ?? [];
+        string[] outputs = [UNetPorts.Prediction, .. captured.Select(site => UNetPorts.Feature(site.Name))];
+        DeviceTensor[] results = Run(query, outputs, query.Capture?.Placement ?? TensorPlacement.Host, hostOutputs: 1, cancellation);
 
+        using DeviceTensor noise = results[0];
+        for (int i = 0; i < captured.Count; i++)
+            query.Capture!.Receive(captured[i], results[i + 1]);
+        noise.CopyTo(prediction.Values);
+    }
+
+    /// <summary>Asks for any of the graph's outputs, on the host. The caller disposes them.</summary>
+    internal DeviceTensor[] Fetch(NoiseQuery query, IReadOnlyCollection<string> outputs, CancellationToken cancellation) =>
+        Run(query, outputs, TensorPlacement.Host, hostOutputs: 0, cancellation);
+
+    /// <summary>Releases the session and with it the weights.</summary>
+    public void Dispose() => _session.Dispose();
+
+    private DeviceTensor[] Run(NoiseQuery query, IReadOnlyCollection<string> outputs, TensorPlacement placement, int hostOutputs, CancellationToken cancellation)
+    {
+        LatentShape shape = query.Latents.Shape;
         using DeviceTensor sample = DeviceTensor.FromMemory(query.Latents.Memory, shape.Batch, shape.Channels, shape.Height, shape.Width);
         using DeviceTensor timestep = DeviceTensor.FromMemory<float>(new float[] { query.Timestep }, 1);
         using DeviceTensor text = Repeat(query.Text, shape.Batch);
@@ -63,19 +85,8 @@ public sealed class UNet : INoisePredictor, IDisposable
             new(UNetPorts.Text, text),
         ];
         identity.AddTo(inputs);
-
-        IReadOnlyList<AttentionSite> captured = query.Capture?.Sites ?? [];
-        string[] outputs = [UNetPorts.Prediction, .. captured.Select(site => UNetPorts.Feature(site.Name))];
-        DeviceTensor[] results = _session.Run(inputs, outputs, query.Capture?.Placement ?? TensorPlacement.Host, cancellation, hostOutputs: 1);
-
-        using DeviceTensor noise = results[0];
-        for (int i = 0; i < captured.Count; i++)
-            query.Capture!.Receive(captured[i], results[i + 1]);
-        noise.CopyTo(prediction.Values);
+        return _session.Run(inputs, outputs, placement, cancellation, hostOutputs);
     }
-
-    /// <summary>Releases the session and with it the weights.</summary>
-    public void Dispose() => _session.Dispose();
 
     private void Check(NoiseQuery query, Latents prediction)
     {

@@ -1,5 +1,6 @@
 using InvAdapter.Adapters;
 using InvAdapter.Features;
+using InvAdapter.Graphs;
 using InvAdapter.Imaging;
 using InvAdapter.Models;
 
@@ -28,6 +29,9 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
 
     /// <summary>A short name for the model's weights; identities carry it.</summary>
     public string Fingerprint => _parts.Fingerprint;
+
+    /// <summary>What the UNet computes in.</summary>
+    public GraphPrecision Precision => _parts.UNet.Precision;
 
     /// <inheritdoc/>
     public ImageSize DefaultSize
@@ -121,7 +125,8 @@ public sealed class InvAdapterPipeline : IInvAdapterPipeline
 
     private void CheckIdentity(Identity? identity)
     {
-        if (identity is not null && identity.Origin.Model != Fingerprint)
+        // A quantised model sees nearly what its float model saw, so that one's identities serve it too.
+        if (identity is not null && identity.Origin.Model != Fingerprint && identity.Origin.Model != _parts.BaseFingerprint)
             throw new IdentityMismatchException("The identity", Fingerprint, identity.Origin.Model);
     }
 

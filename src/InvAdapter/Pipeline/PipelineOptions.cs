@@ -12,7 +12,10 @@ public sealed record PipelineOptions
     /// <summary>Where the networks run. The CPU by default.</summary>
     public ExecutionProvider Provider { get; init; } = ExecutionProvider.Cpu();
 
-    /// <summary>What the networks compute in; null for what the provider prefers. Autoencoders that overflow in float16 stay in float32.</summary>
+    /// <summary>
+    /// What the networks compute in; null for what the provider prefers: float16 on GPUs, on the CPU int8 where the folder was quantised and float32
+    /// elsewhere. Int8 needs a folder that was quantised, and is the UNet's alone. Autoencoders that overflow in float16 stay in float32.
+    /// </summary>
     public GraphPrecision? Precision { get; init; }
 
     /// <summary>Which files to read where a folder has several, as in <c>fp16</c>; null for the plain ones.</summary>

@@ -21,6 +21,9 @@ internal sealed class PipelineParts : IDisposable
 
     public required string Fingerprint { get; init; }
 
+    /// <summary>Fingerprint of the float model that this one was quantised from; null where it was not.</summary>
+    public required string? BaseFingerprint { get; init; }
+
     public required UNet UNet { get; init; }
 
     public required Autoencoder Autoencoder { get; init; }
@@ -46,14 +49,17 @@ internal sealed class PipelineParts : IDisposable
             Autoencoder codec = Loaded(LoadWith(folder.OpenAutoencoderWeights, weights => Autoencoder.Load(folder.Autoencoder, weights, options.Provider, codecPrecision)));
             using WeightFolder unetWeights = folder.OpenUNetWeights();
             string fingerprint = ModelFingerprint.Compute(unetWeights);
-            AttentionAdapter adapter = Loaded(LoadAdapter(folder, unetWeights, fingerprint, options, precision));
-            UNet unet = Loaded(UNet.Load(folder.UNet, unetWeights, options.Provider, precision));
+            string? baseFingerprint = QuantizedWeights.BaseOf(unetWeights);
+            GraphPrecision unetPrecision = UNetPrecision(options, unetWeights, precision);
+            AttentionAdapter adapter = Loaded(LoadAdapter(folder, unetWeights, [fingerprint, baseFingerprint], options, precision));
+            UNet unet = Loaded(UNet.Load(folder.UNet, unetWeights, options.Provider, unetPrecision));
             return new PipelineParts
             {
                 Folder = folder,
                 Scheduler = scheduler,
                 Tokenizer = tokenizer,
                 Fingerprint = fingerprint,
+                BaseFingerprint = baseFingerprint,
                 UNet = unet,
                 Autoencoder = codec,
                 TextEncoder = text,
@@ -74,6 +80,14 @@ internal sealed class PipelineParts : IDisposable
             cancellation.ThrowIfCancellationRequested();
             return part;
         }
+    }
+
+    private static GraphPrecision UNetPrecision(PipelineOptions options, WeightFolder weights, GraphPrecision others)
+    {
+        bool isQuantized = QuantizedWeights.AreIn(weights);
+        if (options.Precision == GraphPrecision.Int8 && !isQuantized)
+            throw new ModelFormatException(weights.Folder, "the UNet", "quantised, as int8 is asked for (invadapter quantize makes such a folder)", "in floating point");
+        return options.Precision is null && options.Provider.PrefersInt8 && isQuantized ? GraphPrecision.Int8 : others;
     }
 
     private static void CheckScheduler(ModelFolder folder, SchedulerConfiguration scheduler)
@@ -105,13 +119,13 @@ internal sealed class PipelineParts : IDisposable
         TextEncoder.Dispose();
     }
 
-    private static AttentionAdapter LoadAdapter(ModelFolder folder, WeightFolder unetWeights, string fingerprint, PipelineOptions options, GraphPrecision precision)
+    private static AttentionAdapter LoadAdapter(ModelFolder folder, WeightFolder unetWeights, string?[] fingerprints, PipelineOptions options, GraphPrecision precision)
     {
         using AdapterWeights weights = options.AdapterPath is null
             ? AdapterWeights.TrainingFree(unetWeights, folder.UNet.Sites)
             : AdapterWeights.Load(options.AdapterPath, folder.UNet.Sites);
-        if (weights.BaseModel is { Length: > 0 } baseModel && baseModel != fingerprint)
-            throw new IdentityMismatchException($"The adapter {options.AdapterPath}", fingerprint, baseModel);
+        if (weights.BaseModel is { Length: > 0 } baseModel && !fingerprints.Contains(baseModel))
+            throw new IdentityMismatchException($"The adapter {options.AdapterPath}", fingerprints[0]!, baseModel);
         return AttentionAdapter.Load(weights, options.Provider, precision, options.ProjectionCacheBytes);
     }
 

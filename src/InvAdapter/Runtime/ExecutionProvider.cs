@@ -38,6 +38,9 @@ public sealed class ExecutionProvider
     /// <summary>Whether graphs should compute in float16 here unless told otherwise. True for GPUs.</summary>
     public bool PrefersFloat16 => _kind is ProviderKind.Cuda or ProviderKind.TensorRT or ProviderKind.DirectML or ProviderKind.WebGpu;
 
+    /// <summary>Whether layers that a model folder holds in int8 should be computed in int8 here unless told otherwise. True for the CPU.</summary>
+    public bool PrefersInt8 => _kind == ProviderKind.Cpu;
+
     /// <summary>The memory that <see cref="TensorPlacement.Device"/> means; null where it is the host's.</summary>
     internal OrtMemoryInfo? DeviceMemory => _deviceMemory.Value;
 

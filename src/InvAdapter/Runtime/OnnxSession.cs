@@ -27,6 +27,8 @@ internal sealed class OnnxSession : IDisposable
         string name = graph.Model.Graph.Name;
         using SessionOptions options = provider.CreateOptions();
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", graph.WeightsFolder);
+        if (Int8Arithmetic.IsClamped)
+            options.AddSessionConfigEntry(Int8Arithmetic.PreciseKey, "1");
 
         try
         {

@@ -19,7 +19,7 @@ public class UsageTests
     [InlineData("generate --count 0", "--count 0: use 1 to 10000.")]
     [InlineData("generate --batch 65", "Use batches of 1 to 64, not 65.")]
     [InlineData("generate --provider gpu", "--provider gpu: use cpu, cuda, tensorrt, directml, coreml, openvino, webgpu.")]
-    [InlineData("generate --precision half", "--precision half: use float32, float16.")]
+    [InlineData("generate --precision half", "--precision half: use float32, float16, int8.")]
     [InlineData("generate --threads -1", "threads")]
     [InlineData("generate --threads 2 --provider cuda", "--threads is for the CPU.")]
     [InlineData("generate --device 1", "--device is not for cpu")]

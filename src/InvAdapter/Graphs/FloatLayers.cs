@@ -1,0 +1,30 @@
+using InvAdapter.Weights;
+using static InvAdapter.Graphs.GraphBuilder;
+
+namespace InvAdapter.Graphs;
+
+/// <summary>Convolutions and linear layers in floating point.</summary>
+internal sealed class FloatLayers(GraphBuilder graph, WeightBinder weights, ElementType type) : IWeightedLayers
+{
+    public string Convolution(string x, ConvolutionShape shape) => graph.Node(
+        "Conv",
+        [x, weights.Bind($"{shape.Name}.weight", type, shape.Weight), weights.Bind($"{shape.Name}.bias", type, shape.OutChannels)],
+        Geometry(shape));
+
+    /// <summary>x·Wᵀ + b. The weight is stored [out,in], which is what the operator's transB is for.</summary>
+    public string Linear(string x, LinearShape shape)
+    {
+        string weight = weights.Bind($"{shape.Name}.weight", type, shape.Weight);
+        return shape.Bias
+            ? graph.Node("Gemm", [x, weight, weights.Bind($"{shape.Name}.bias", type, shape.OutWidth)], Attribute("transB", 1))
+            : graph.Node("Gemm", [x, weight], Attribute("transB", 1));
+    }
+
+    /// <summary>Kernel, strides and pads, as every convolution operator takes them.</summary>
+    internal static Onnx.AttributeProto[] Geometry(ConvolutionShape shape) =>
+    [
+        Attribute("kernel_shape", shape.Kernel, shape.Kernel),
+        Attribute("strides", shape.Stride, shape.Stride),
+        Attribute("pads", shape.Pads.Top, shape.Pads.Left, shape.Pads.Bottom, shape.Pads.Right),
+    ];
+}
