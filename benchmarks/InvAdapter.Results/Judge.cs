@@ -11,6 +11,9 @@ internal sealed class Judge(string folder) : IDisposable
 {
     private const int BatchSize = 64;
 
+    /// <summary>The recogniser that results are measured with; docs/results.md says how good it is.</summary>
+    public static string DefaultFolder => Path.Combine(AppContext.BaseDirectory, "recognizer");
+
     private readonly FaceRecognizer _recognizer = FaceRecognizer.Load(folder);
 
     /// <summary>Embeddings of unit length, [count, D]; the caller disposes them.</summary>

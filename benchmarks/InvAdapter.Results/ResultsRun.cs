@@ -1,12 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using InvAdapter.FaceWorld;
-using InvAdapter.Imaging;
 
 namespace InvAdapter.Results;
 
 /// <summary>Draws and scores all rows, and writes tables and pictures. A row that was scored before, with the same settings, is not drawn again.</summary>
-internal sealed class ResultsRun(ResultSettings settings, string recognizer, string output, int people, TextWriter log)
+internal sealed class ResultsRun(ResultSettings settings, string recognizer, string output, TextWriter log)
 {
     private const int PeopleOnSheets = 6;
 
@@ -15,17 +13,10 @@ internal sealed class ResultsRun(ResultSettings settings, string recognizer, str
     public async Task RunAsync(IReadOnlyList<ResultRow> rows, CancellationToken cancellation)
     {
         Directory.CreateDirectory(output);
-        IReadOnlyList<Prompt> prompts = PromptSet.Standard;
-        using var codec = new RoundTrip(settings.Model);
-        using var cast = new Cast(people, Models.ModelFolder.Open(settings.Model) is var folder ? folder.UNet.SampleSize * folder.Autoencoder.Downscale : 0);
-        using var judge = new Judge(recognizer);
-        PixelBuffer[] references = [.. cast.References.Select(reference => codec.Through(reference.Image))];
-        var ceiling = new ResultRow("true drawings (the ceiling)", RowKind.Drawn);
-        RowSamples truth = await new TruthDrawer().DrawAsync(ceiling, cast, prompts, settings, cancellation);
-        using var scorer = new Scorer(judge, cast, references, truth);
-
-        var scores = new List<RowScore> { scorer.Score(ceiling, truth) };
-        PictureGrid.Write(Path.Combine(output, "true-drawings.png"), ceiling.Name, cast, truth.Samples, PeopleOnSheets);
+        using var bench = new Bench(settings, recognizer);
+        (RowScore ceiling, RowSamples truth) = bench.Ceiling;
+        var scores = new List<RowScore> { ceiling };
+        PictureGrid.Write(Path.Combine(output, "true-drawings.png"), ceiling.Name, bench.Cast, truth.Samples, PeopleOnSheets);
         foreach (ResultRow row in rows)
         {
             string path = Path.Combine(output, $"{FileName(row)}.json");
@@ -37,9 +28,8 @@ internal sealed class ResultsRun(ResultSettings settings, string recognizer, str
                     continue;
                 }
 
-                RowSamples samples = await Drawer(row.Kind).DrawAsync(row, cast, prompts, settings, cancellation);
-                score = scorer.Score(row, samples);
-                PictureGrid.Write(Path.Combine(output, $"{FileName(row)}.png"), row.Name, cast, samples.Samples, PeopleOnSheets);
+                (score, RowSamples samples) = await bench.MeasureAsync(row, cancellation);
+                PictureGrid.Write(Path.Combine(output, $"{FileName(row)}.png"), row.Name, bench.Cast, samples.Samples, PeopleOnSheets);
                 File.WriteAllText(path, JsonSerializer.Serialize(new Kept(Key(row), score), s_json));
             }
 
@@ -50,17 +40,10 @@ internal sealed class ResultsRun(ResultSettings settings, string recognizer, str
         }
     }
 
-    private static IDrawer Drawer(RowKind kind) => kind switch
-    {
-        RowKind.Drawn => new TruthDrawer(),
-        RowKind.IpAdapter => new IpAdapterDrawer(),
-        _ => new PipelineDrawer(),
-    };
-
     private static string FileName(ResultRow row) =>
         string.Concat(row.Name.ToLowerInvariant().Select(letter => char.IsAsciiLetterOrDigit(letter) ? letter : '-')).Trim('-');
 
-    private string Key(ResultRow row) => $"{row} {settings.Steps} {settings.Guidance} {string.Join(',', settings.Seeds)} {people} {Stamp(row)}";
+    private string Key(ResultRow row) => $"{row} {settings.Steps} {settings.Guidance} {string.Join(',', settings.Seeds)} {settings.People} {Stamp(row)}";
 
     /// <summary>When the trained file was written: a row is drawn again for another one.</summary>
     private string Stamp(ResultRow row) => row.Weights is { } weights && new FileInfo(Path.Combine(settings.Runs, weights)) is { Exists: true } file ? $"{file.LastWriteTimeUtc:O}" : "";

@@ -4,11 +4,10 @@ using InvAdapter.FaceWorld;
 namespace InvAdapter.Results;
 
 /// <summary>Draws what is true: the person in a scene of the prompt, through the autoencoder, since all results have been.</summary>
-internal sealed class TruthDrawer : IDrawer
+internal sealed class TruthDrawer(RoundTrip codec)
 {
-    public Task<RowSamples> DrawAsync(ResultRow row, Cast cast, IReadOnlyList<Prompt> prompts, ResultSettings settings, CancellationToken cancellation)
+    public RowSamples Draw(Cast cast, IReadOnlyList<Prompt> prompts)
     {
-        using var codec = new RoundTrip(settings.Model);
         var clock = Stopwatch.StartNew();
         Sample[] samples =
         [
@@ -16,7 +15,6 @@ internal sealed class TruthDrawer : IDrawer
                from prompt in prompts
                select new Sample(person, prompt, 0, codec.Through(cast.Draw(person, prompt))),
         ];
-        cancellation.ThrowIfCancellationRequested();
-        return Task.FromResult(new RowSamples(samples, 0, 0, 0, 0, clock.Elapsed.TotalMilliseconds / samples.Length));
+        return new RowSamples(samples, 0, 0, 0, 0, clock.Elapsed.TotalMilliseconds / samples.Length);
     }
 }

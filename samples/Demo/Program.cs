@@ -1,57 +1,52 @@
-// The main job from end to end on the toy model that the tests use: invert a portrait, see what inversion keeps of it,
-// make an identity, and draw with it and without it. Everything goes onto one sheet.
+// The main job from end to end on the model of drawn faces that comes with the library: enroll people from one portrait each, draw them
+// from prompts, and put everything onto one sheet, with what the same prompts and seeds give without a person.
 //
 //     dotnet run -c Release --project samples/Demo [OUTPUT_FOLDER]
 
 using InvAdapter;
 using InvAdapter.Features;
 using InvAdapter.Imaging;
-using InvAdapter.Inversion;
 using InvAdapter.Skia;
-using InvAdapter.TestModels;
+using InvAdapter.TinyFaces;
 
-const int inversionSteps = 50;
-const int steps = 10;
-const string prompt = "a person in a red hat";
+int[] people = [0, 3, 6];
+const int cell = 192;
+(string Prompt, string Caption)[] prompts =
+[
+    ("a portrait of a smiling person wearing a red cap, on a blue background", "red cap, blue background"),
+    ("a photo of a laughing person in a yellow t-shirt, at the beach", "laughing, at the beach"),
+    ("a picture of a person in a black suit, in the city at night", "suit, city at night"),
+];
 string output = Directory.CreateDirectory(args.Length > 0 ? args[0] : "out").FullName;
-DirectoryInfo model = Directory.CreateTempSubdirectory("invadapter-demo-");
-try
-{
-    TinyModel.CopyTo(model.FullName);
-    await using var pipeline = await InvAdapterPipeline.LoadAsync(model.FullName);
-    ImageSize size = pipeline.DefaultSize;
-    PixelBuffer portrait = ImageResampler.Cover(ImageFile.Read(Path.Combine(AppContext.BaseDirectory, "portrait.png")), size.Width, size.Height);
 
-    var kept = new List<(PixelBuffer Image, string Caption)> { (portrait, "reference") };
-    foreach (int iterations in (int[])[1, 3, 5, 10])
+await using var pipeline = await InvAdapterPipeline.LoadTinyFacesAsync();
+ImageSize size = pipeline.DefaultSize;
+var sheet = new ContactSheet(new ImageSize(cell, cell));
+foreach ((int number, int index) in people.Index())
+{
+    PixelBuffer portrait = ImageResampler.Cover(ImageFile.Read(TinyFacesModel.Portraits[index]), size.Width, size.Height);
+    using Identity person = await pipeline.EnrollAsync(portrait);
+    string identityFile = Path.Combine(output, $"person-{number + 1}.identity.safetensors");
+    person.Save(identityFile);
+    sheet.AddRow($"Person {number + 1}", [(portrait, "reference"), .. await DrawAsync(person, seed: number + 1)]);
+    Console.WriteLine(identityFile);
+}
+
+sheet.AddRow("Nobody in particular: the first person's prompts and seed without an identity", [(Blank(), "no reference"), .. await DrawAsync(null, seed: 1)]);
+string sheetFile = Path.Combine(output, "demo.png");
+ImageFile.Write(sheetFile, sheet.Render());
+Console.WriteLine(sheetFile);
+
+async Task<List<(PixelBuffer Image, string Caption)>> DrawAsync(Identity? person, long seed)
+{
+    var drawn = new List<(PixelBuffer, string)>();
+    foreach ((string prompt, string caption) in prompts)
     {
-        var options = new ReconstructionOptions { Steps = inversionSteps, Inverter = new FixedPointInverter(iterations) };
-        ReconstructionResult drawn = await pipeline.ReconstructAsync(portrait, options);
-        if (iterations == 1)
-            kept.Add((drawn.RoundTrip, "autoencoder"));
-        kept.Add((drawn.Image, $"{iterations} iterations, {drawn.LatentError:F3}"));
-        Console.WriteLine($"inverted with {iterations,2} iterations a step: latent error {drawn.LatentError:F4}, {drawn.UNetCalls} UNet calls");
+        GenerationResult result = await pipeline.GenerateAsync(TinyFacesModel.Request(prompt) with { Identity = person, Seeds = [seed] });
+        drawn.Add((result.Images[0].Image, caption));
     }
 
-    using Identity person = await pipeline.EnrollAsync(portrait, new EnrollmentOptions { Steps = steps });
-    string identityFile = Path.Combine(output, "demo.identity.safetensors");
-    person.Save(identityFile);
-
-    var request = new GenerationRequest(prompt) { Seeds = [1, 2, 3, 4, 5, 6], Steps = steps };
-    GenerationResult plain = await pipeline.GenerateAsync(request);
-    GenerationResult adapted = await pipeline.GenerateAsync(request with { Identity = person });
-
-    PixelBuffer sheet = new ContactSheet(size)
-        .AddRow("What inversion keeps", kept)
-        .AddRow($"{prompt}, without the identity", plain.Images.Select(image => (image.Image, $"seed {image.Seed}")))
-        .AddRow($"{prompt}, with the identity", adapted.Images.Select(image => (image.Image, $"seed {image.Seed}")))
-        .Render();
-    string sheetFile = Path.Combine(output, "demo.png");
-    ImageFile.Write(sheetFile, sheet);
-    Console.WriteLine($"{sheetFile}\n{identityFile}");
-    Console.WriteLine("The toy model's weights are random, so its pictures are patterns. A Stable Diffusion folder draws people: see samples/QuickStart.");
+    return drawn;
 }
-finally
-{
-    model.Delete(recursive: true);
-}
+
+PixelBuffer Blank() => PixelBuffer.FromRgb(Enumerable.Repeat((byte)0xE8, 3 * size.PixelCount).ToArray(), size.Width, size.Height);

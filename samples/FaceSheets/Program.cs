@@ -4,11 +4,19 @@ using FaceSheets;
 using InvAdapter.FaceWorld;
 using InvAdapter.Skia;
 
-// Draws sheets of the drawn-face world to look at: FaceSheets FOLDER [SIDE], or measures its speed: FaceSheets --speed [SIDE].
+// Draws sheets of the drawn-face world to look at: FaceSheets FOLDER [SIDE], or the portraits that InvAdapter.TinyFaces brings:
+// FaceSheets --portraits FOLDER; or measures the world's speed: FaceSheets --speed [SIDE].
 if (args.Length == 0)
 {
-    Console.WriteLine("FaceSheets FOLDER [SIDE]\nFaceSheets --speed [SIDE]");
+    Console.WriteLine("FaceSheets FOLDER [SIDE]\nFaceSheets --portraits FOLDER\nFaceSheets --speed [SIDE]");
     return 1;
+}
+
+if (args is ["--portraits", var folder])
+{
+    foreach (string path in Portraits.Write(folder))
+        Console.WriteLine(path);
+    return 0;
 }
 
 int side = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 128;

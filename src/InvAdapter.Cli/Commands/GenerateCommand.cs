@@ -23,8 +23,8 @@ internal sealed class GenerateCommand : CliCommand
         "--out", "The image to write (.png, .jpg, .jpeg or .webp), a name with {seed} in it, or a folder. Several seeds write NAME-SEED.png. Replaces older ones.", "FILE");
 
     private readonly Option<string?> _sheet = OptionOf.Text("--sheet", "Also write a contact sheet: reference, reconstruction and results.", "FILE");
-    private readonly Option<int?> _steps = OptionOf.Whole("--steps", "Denoising steps, and inversion steps with --image. Default: 50.");
-    private readonly Option<double?> _guidance = OptionOf.Real("--guidance", "Classifier-free guidance scale; 1 for none. Default: 7.5.");
+    private readonly Option<int?> _steps = OptionOf.Whole("--steps", "Denoising steps, and inversion steps with --image. Default: 50; 20 with tiny-faces.");
+    private readonly Option<double?> _guidance = OptionOf.Real("--guidance", "Classifier-free guidance scale; 1 for none. Default: 7.5; 3 with tiny-faces.");
     private readonly Option<StrengthSchedule?> _strength = OptionOf.Text(
         "--strength", "How strongly the person is fed back: X, or X:Y from the first step to the last, or X:Y@START-END within a part of the run (0 to 1). Default: 1.", "X", StrengthText.Parse);
 
@@ -57,6 +57,7 @@ internal sealed class GenerateCommand : CliCommand
 
     public override IReadOnlyList<string> Examples =>
     [
+        "invadapter generate --prompt \"a person in a red hat\" --out plain.png",
         "invadapter generate --model sd15 --identity anna.identity.safetensors --prompt \"a woman in a red hat, oil painting\" --out anna.png",
         "invadapter generate --model sd15 --image anna.jpg --prompt \"a woman at the sea\" --count 4 --out out/anna.png --sheet sheet.png",
         "invadapter generate --model sd15 --identity anna.identity.safetensors --prompt \"an astronaut\" --strength 1:0.4@0-0.8 --seed 3 7 11 --out out/{seed}.webp",
@@ -65,10 +66,10 @@ internal sealed class GenerateCommand : CliCommand
     public override async Task<CommandResult> RunAsync(ParseResult parse, CliSession session, CancellationToken cancellation)
     {
         RefuseWhatMeansNothing(parse);
-        GenerationRequest request = Request(parse);
-        var files = new GenerateFiles(parse.GetValue(_out)!, parse.GetValue(_image), parse.GetValue(_identity), parse.GetValue(_sheet), request.Seeds);
-        EnrollmentOptions enrollment = Enrollment(parse);
         ModelChoice model = _model.Read(parse);
+        GenerationRequest request = Request(parse, model);
+        var files = new GenerateFiles(parse.GetValue(_out)!, parse.GetValue(_image), parse.GetValue(_identity), parse.GetValue(_sheet), request.Seeds);
+        EnrollmentOptions enrollment = Enrollment(parse, model);
         PixelBuffer? photo = files.Photo is null ? null : ImageFile.Read(files.Photo);
         using Identity? loaded = files.Identity is null ? null : Identity.Load(files.Identity);
 
@@ -94,20 +95,17 @@ internal sealed class GenerateCommand : CliCommand
             parse.Refuse("says how a photo is enrolled; it goes with --image.", [.. _inversion.All, _source]);
     }
 
-    private GenerationRequest Request(ParseResult parse)
+    private GenerationRequest Request(ParseResult parse, ModelChoice model)
     {
-        var request = new GenerationRequest(parse.GetValue(_prompt)!)
+        // What suits the model stands where nothing is given.
+        GenerationRequest request = model.Request(parse.GetValue(_prompt)!);
+        return request with
         {
             NegativePrompt = parse.GetValue(_negative) ?? "",
             Fusion = parse.GetValue(_fusion),
             Seeds = _seeds.Read(parse),
             Size = parse.GetValue(_size),
             Start = parse.GetValue(_start) ?? InitialLatents.Noise,
-        };
-
-        // The record's own defaults stand where nothing is given.
-        return request with
-        {
             Steps = parse.GetValue(_steps) ?? request.Steps,
             GuidanceScale = parse.GetValue(_guidance) ?? request.GuidanceScale,
             Strength = parse.GetValue(_strength) ?? request.Strength,
@@ -118,9 +116,11 @@ internal sealed class GenerateCommand : CliCommand
         };
     }
 
-    private EnrollmentOptions Enrollment(ParseResult parse)
+    private EnrollmentOptions Enrollment(ParseResult parse, ModelChoice model) => new()
     {
-        var options = new EnrollmentOptions { Inverter = _inversion.Read(parse), Sites = parse.GetValue(_sites) };
-        return options with { Steps = parse.GetValue(_steps) ?? options.Steps, Source = parse.GetValue(_source) };
-    }
+        Inverter = _inversion.Read(parse),
+        Sites = parse.GetValue(_sites),
+        Steps = parse.GetValue(_steps) ?? model.Steps,
+        Source = parse.GetValue(_source),
+    };
 }

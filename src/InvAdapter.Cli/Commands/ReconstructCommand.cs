@@ -13,7 +13,7 @@ internal sealed class ReconstructCommand : CliCommand
     private readonly Option<string?> _out = OptionOf.Text("--out", "The picture to write (.png, .jpg, .jpeg or .webp). Replaces an older one.", "FILE");
     private readonly Option<string?> _sheet = OptionOf.Text("--sheet", "Also write photo, autoencoder's round trip and reconstruction side by side.", "FILE");
     private readonly Option<ImageSize?> _size = OptionOf.Text("--size", "Size in pixels, as in 512x768 or 512. Default: the model's own.", "WxH", SizeText.Parse);
-    private readonly Option<int?> _steps = OptionOf.Whole("--steps", "Steps there and back. Default: 50.");
+    private readonly Option<int?> _steps = OptionOf.Whole("--steps", "Steps there and back. Default: 50; 20 with tiny-faces.");
 
     public ReconstructCommand()
         : base("reconstruct", "Invert a photo and draw it again: shows what inversion keeps of it.")
@@ -37,13 +37,13 @@ internal sealed class ReconstructCommand : CliCommand
 
     public override async Task<CommandResult> RunAsync(ParseResult parse, CliSession session, CancellationToken cancellation)
     {
-        var options = new ReconstructionOptions { Steps = parse.GetValue(_steps) ?? 50, Inverter = _inversion.Read(parse) };
+        ModelChoice model = _model.Read(parse);
+        var options = new ReconstructionOptions { Steps = parse.GetValue(_steps) ?? model.Steps, Inverter = _inversion.Read(parse) };
         (string photoPath, string path, string? sheetPath) = (parse.GetValue(_image)!, parse.GetValue(_out)!, parse.GetValue(_sheet));
         OutputFile.RequireImage("--out", path);
         if (sheetPath is not null)
             OutputFile.RequireImage("--sheet", sheetPath);
         OutputFile.RequireDifferent(("--image", photoPath), ("--out", path), ("--sheet", sheetPath));
-        ModelChoice model = _model.Read(parse);
         PixelBuffer photo = ImageFile.Read(photoPath);
 
         await using IInvAdapterPipeline pipeline = await session.LoadAsync(model.Folder, model.Options, cancellation);

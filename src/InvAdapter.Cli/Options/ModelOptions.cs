@@ -1,14 +1,25 @@
 using System.CommandLine;
 using InvAdapter.Graphs;
 using InvAdapter.Runtime;
+using InvAdapter.TinyFaces;
 
 namespace InvAdapter.Cli;
 
 /// <summary>Options of the commands that load a model: which one, and where it runs.</summary>
 internal sealed class ModelOptions
 {
-    private readonly Option<string?> _model = OptionOf.Text("--model", "The Stable Diffusion folder (unet/, vae/, text_encoder/, tokenizer/, scheduler/).", "FOLDER");
-    private readonly Option<string?> _adapter = OptionOf.Text("--adapter", "A trained adapter (.safetensors); without one, reference attention that needs no training.", "FILE");
+    private const string NoAdapter = "none";
+
+    private readonly Option<string?> _model = OptionOf.Text(
+        "--model",
+        $"The Stable Diffusion folder (unet/, vae/, text_encoder/, tokenizer/, scheduler/). Default: {TinyFacesModel.Name}, the model of drawn faces that comes with the tool.",
+        "FOLDER");
+
+    private readonly Option<string?> _adapter = OptionOf.Text(
+        "--adapter",
+        $"A trained adapter (.safetensors), or {NoAdapter} for reference attention that needs no training. Default: {NoAdapter}; with {TinyFacesModel.Name}, the adapter that was trained on it.",
+        "FILE");
+
     private readonly Option<ProviderName?> _provider = OptionOf.Choice<ProviderName>(
         "--provider",
         "Where the networks run. Default: cpu.",
@@ -27,11 +38,7 @@ internal sealed class ModelOptions
     private readonly Option<int?> _clipSkip = OptionOf.Whole("--clip-skip", "Leave out the text encoder's last layers. Default: 0.");
     private readonly bool _takesAdapter;
 
-    public ModelOptions(bool takesAdapter)
-    {
-        _takesAdapter = takesAdapter;
-        _model.Required = true;
-    }
+    public ModelOptions(bool takesAdapter) => _takesAdapter = takesAdapter;
 
     private enum ProviderName
     {
@@ -56,8 +63,8 @@ internal sealed class ModelOptions
     /// <summary>The choice that was made; files are looked for, but not opened.</summary>
     public ModelChoice Read(ParseResult parse)
     {
-        string folder = parse.GetValue(_model)!;
-        string? adapter = _takesAdapter ? parse.GetValue(_adapter) : null;
+        (string folder, bool isTinyFaces) = ModelName.Resolve(parse.GetValue(_model) ?? TinyFacesModel.Name);
+        string? adapter = Adapter(parse, isTinyFaces);
         var options = new PipelineOptions
         {
             Provider = Provider(parse),
@@ -70,7 +77,15 @@ internal sealed class ModelOptions
             throw new DirectoryNotFoundException($"{folder}: there is no such model folder.");
         if (adapter is not null && !File.Exists(adapter))
             throw new FileNotFoundException($"{adapter}: there is no such adapter file.", adapter);
-        return new ModelChoice(folder, options);
+        return new ModelChoice(folder, options, isTinyFaces);
+    }
+
+    private string? Adapter(ParseResult parse, bool isTinyFaces)
+    {
+        if (!_takesAdapter)
+            return null;
+        string? given = parse.GetValue(_adapter) ?? (isTinyFaces ? TinyFacesModel.AdapterPath : NoAdapter);
+        return given == NoAdapter ? null : given;
     }
 
     private ExecutionProvider Provider(ParseResult parse)

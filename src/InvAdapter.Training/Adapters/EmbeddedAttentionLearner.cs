@@ -39,6 +39,7 @@ internal sealed class EmbeddedAttentionLearner : IIdentityLearner
         _features.Capture(batch, timesteps, tap);
         return _adapter.Project(tap.Features, present: present);
     }
+
     /// <summary>A file is named by what is in it, wherever it lies.</summary>
     private static string Describe(AdapterStart start)
     {

@@ -88,9 +88,9 @@ public sealed class TrainingChainTests : TorchTest, IDisposable
             new("IP-Adapter", RowKind.IpAdapter) { Weights = "ip/ip_adapter.safetensors" },
             new("EAA that nobody trained", RowKind.Adapter) { Weights = "none/adapter.safetensors" },
         ];
-        var settings = new ResultSettings(At("base/model"), _folder.Path, 2, 3, [1]);
+        var settings = new ResultSettings(At("base/model"), _folder.Path, People: 3, Steps: 2, Guidance: 3, Seeds: [1]);
         var log = new StringWriter();
-        var run = new ResultsRun(settings, At("recognizer/recognizer"), At("results"), 3, log);
+        var run = new ResultsRun(settings, At("recognizer/recognizer"), At("results"), log);
         await run.RunAsync(rows, TestContext.Current.CancellationToken);
 
         string[] table = File.ReadAllLines(At("results/table.md"));
