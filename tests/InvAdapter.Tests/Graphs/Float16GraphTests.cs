@@ -78,7 +78,7 @@ public sealed class Float16GraphTests : IDisposable
         string model = TinyModel.CopyTo(folder.At("model"));
         var options = new PipelineOptions { AdapterPath = TinyModel.Adapter };
         float[][] latents = new float[2][];
-        foreach (GraphPrecision precision in Enum.GetValues<GraphPrecision>())
+        foreach (GraphPrecision precision in (GraphPrecision[])[GraphPrecision.Float32, GraphPrecision.Float16])
         {
             await using InvAdapterPipeline pipeline = await InvAdapterPipeline.LoadAsync(model, options with { Precision = precision }, Stop);
             using Identity identity = await pipeline.EnrollAsync(TinyPipeline.Portrait, new EnrollmentOptions { Steps = 3 }, cancellation: Stop);
