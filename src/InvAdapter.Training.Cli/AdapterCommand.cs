@@ -28,14 +28,14 @@ internal sealed class AdapterCommand : TrainCommand
     private readonly Option<bool> _checkpointing = new("--gradient-checkpointing") { Description = "A third more time for a fraction of the memory." };
     private readonly Option<double> _promptDropout = RunOptions.Option("--prompt-dropout", "Share of prompts that are left empty.", s_defaults.PromptDropout);
     private readonly Option<double> _identityDropout = RunOptions.Option("--identity-dropout", "Share of rows without an identity.", s_defaults.IdentityDropout);
-    private readonly Option<double> _gamma = RunOptions.Option("--min-snr-gamma", "Min-SNR's gamma; 0 for a loss that weighs all noise levels alike.", s_defaults.MinSnrGamma ?? 0);
+    private readonly EmphasisOptions _emphasis = new(s_defaults.Emphasis);
     private readonly Option<FileInfo?> _start = new("--start") { Description = "An adapter of the same sites and fusion to train on. Default: from the base's own maps.", HelpName = "FILE" };
 
     public AdapterCommand()
         : base("adapter", "Train an Embedded Attention Adapter on a base model.")
     {
         foreach (Option option in (Option[])
-            [.. _run.All, _base, _variant, _latents, _images, _captions, _size, _source, _inversions, _inversionSteps, _fusion, _sites, _checkpointing, _promptDropout, _identityDropout, _gamma, _start])
+            [.. _run.All, _base, _variant, _latents, _images, _captions, _size, _source, _inversions, _inversionSteps, _fusion, _sites, _checkpointing, _promptDropout, _identityDropout, .. _emphasis.All, _start])
         {
             Add(option);
         }
@@ -45,7 +45,6 @@ internal sealed class AdapterCommand : TrainCommand
     {
         string folder = _run.Folder(parse);
         string model = parse.GetRequiredValue(_base).FullName;
-        double gamma = parse.GetValue(_gamma);
         var options = new AdapterOptions
         {
             Sites = parse.GetValue(_sites) switch { AttentionKind.Self => SiteFilter.Self, AttentionKind.Cross => SiteFilter.Cross, _ => SiteFilter.All },
@@ -54,7 +53,7 @@ internal sealed class AdapterCommand : TrainCommand
             GradientCheckpointing = parse.GetValue(_checkpointing),
             PromptDropout = parse.GetValue(_promptDropout),
             IdentityDropout = parse.GetValue(_identityDropout),
-            MinSnrGamma = gamma == 0 ? null : gamma,
+            Emphasis = _emphasis.Read(parse),
             Start = new AdapterStart { File = parse.GetValue(_start)?.FullName },
         };
         using LatentCorpus corpus = LatentCorpus.Open(Latents(parse, folder, model, output, cancellation));

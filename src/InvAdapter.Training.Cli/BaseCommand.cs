@@ -22,19 +22,18 @@ internal sealed class BaseCommand : TrainCommand
     private readonly Option<int> _textLayers = RunOptions.Option("--text-layers", "Layers of the text encoder.", s_defaults.TextLayers);
     private readonly Option<int> _promptLength = RunOptions.Option("--prompt-length", "Token ids in every prompt.", s_defaults.PromptLength);
     private readonly Option<double> _dropout = RunOptions.Option("--prompt-dropout", "Share of prompts that are left empty.", s_defaults.PromptDropout);
-    private readonly Option<double> _gamma = RunOptions.Option("--min-snr-gamma", "Min-SNR's gamma; 0 for a loss that weighs all noise levels alike.", s_defaults.MinSnrGamma ?? 0);
+    private readonly EmphasisOptions _emphasis = new(s_defaults.Emphasis);
     private readonly Option<DirectoryInfo?> _start = new("--start") { Description = "A model folder of the same shape to train on. Default: from nothing.", HelpName = "FOLDER" };
 
     public BaseCommand()
         : base("base", "Train a text-to-image model: text encoder and UNet.")
     {
-        foreach (Option option in (Option[])[.. _run.All, _latents, _vae, _channels, _convolutionLevels, _layers, _heads, _textWidth, _textLayers, _promptLength, _dropout, _gamma, _start])
+        foreach (Option option in (Option[])[.. _run.All, _latents, _vae, _channels, _convolutionLevels, _layers, _heads, _textWidth, _textLayers, _promptLength, _dropout, .. _emphasis.All, _start])
             Add(option);
     }
 
     public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
-        double gamma = parse.GetValue(_gamma);
         var shape = new BaseOptions
         {
             Channels = NumberList.Read(parse, _channels),
@@ -45,7 +44,7 @@ internal sealed class BaseCommand : TrainCommand
             TextLayers = parse.GetValue(_textLayers),
             PromptLength = parse.GetValue(_promptLength),
             PromptDropout = parse.GetValue(_dropout),
-            MinSnrGamma = gamma == 0 ? null : gamma,
+            Emphasis = _emphasis.Read(parse),
             Start = parse.GetValue(_start)?.FullName,
         };
         using LatentCorpus corpus = LatentCorpus.Open(parse.GetRequiredValue(_latents).FullName);

@@ -1,6 +1,7 @@
 using InvAdapter.Configuration;
 using InvAdapter.Features;
 using InvAdapter.Models;
+using InvAdapter.Training.Diffusion;
 
 namespace InvAdapter.Training.Adapters;
 
@@ -10,7 +11,6 @@ public sealed record AdapterOptions
     private readonly FeatureSource _source = FeatureSource.InversionPass;
     private readonly double _promptDropout = 0.05;
     private readonly double _identityDropout;
-    private readonly double? _minSnrGamma = 5;
 
     /// <summary>The attention sites that get maps.</summary>
     public SiteFilter Sites { get; init; } = SiteFilter.All;
@@ -48,10 +48,6 @@ public sealed record AdapterOptions
         init => _identityDropout = value is >= 0 and < 1 ? value : throw new ArgumentOutOfRangeException(nameof(IdentityDropout), value, "Use 0 up to but not including 1.");
     }
 
-    /// <summary>γ of the Min-SNR weights (Hang et al. 2023), above 0; null for a loss that weighs all noise levels alike.</summary>
-    public double? MinSnrGamma
-    {
-        get => _minSnrGamma;
-        init => _minSnrGamma = value is null or > 0 ? value : throw new ArgumentOutOfRangeException(nameof(MinSnrGamma), value, "Use a number above 0.");
-    }
+    /// <summary>Which noise levels are looked at, and what each counts.</summary>
+    public NoiseEmphasis Emphasis { get; init; } = new();
 }

@@ -27,13 +27,12 @@ internal sealed class AdapterTask(
 
     public int SampleCount => _pairs.Count;
 
-    public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(learner.Settings)
+    public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>([.. learner.Settings, .. options.Emphasis.Settings])
     {
         ["base"] = model.Fingerprint,
         ["latents"] = corpus.Description,
         ["prompt_dropout"] = Text(options.PromptDropout),
         ["identity_dropout"] = Text(options.IdentityDropout),
-        ["min_snr_gamma"] = options.MinSnrGamma is { } gamma ? Text(gamma) : "none",
     };
 
     public ReferenceBatch Prepare(ReadOnlySpan<int> samples)

@@ -58,7 +58,7 @@ public sealed class AdapterTrainer
         using BaseModel model = BaseModel.Load(_model, _variant);
         model.UNet.GradientCheckpointing = _options.GradientCheckpointing;
         using InvAdapterModule adapter = Begin(model);
-        using var levels = new NoiseLevels(model.Scheduler, _options.MinSnrGamma);
+        using var levels = new NoiseLevels(model.Scheduler, _options.Emphasis);
         var learner = new EmbeddedAttentionLearner(model, adapter, levels, _inversions, _options);
         var task = new AdapterTask(model, learner, levels, _corpus, _inversions, null, _options);
         using var run = new TrainingRun<ReferenceBatch>(folder, task, _training, resume);

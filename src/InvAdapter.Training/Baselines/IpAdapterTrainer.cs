@@ -53,7 +53,7 @@ public sealed class IpAdapterTrainer
         LibTorch.Require();
         manual_seed(_training.Seed);
         using BaseModel model = BaseModel.Load(_model);
-        using var levels = new NoiseLevels(model.Scheduler, _options.MinSnrGamma);
+        using var levels = new NoiseLevels(model.Scheduler, _options.Emphasis);
         using IpAdapterModule adapter = Create(model);
         var task = new AdapterTask(model, new IpAdapterLearner(adapter, _shape), levels, _corpus, null, _images, _options);
         using var run = new TrainingRun<ReferenceBatch>(folder, task, _training, resume);

@@ -17,7 +17,6 @@ public sealed record BaseOptions
     private readonly int _textLayers = 2;
     private readonly int _promptLength = 40;
     private readonly double _promptDropout = 0.1;
-    private readonly double? _minSnrGamma = 5;
 
     /// <summary>Channels of the UNet at each level, the finest first, 1 to 8 levels; multiples of <see cref="Heads"/> and <see cref="NormGroups"/>.</summary>
     public ImmutableArray<int> Channels
@@ -84,12 +83,8 @@ public sealed record BaseOptions
         init => _promptDropout = value is >= 0 and <= 1 ? value : throw new ArgumentOutOfRangeException(nameof(PromptDropout), value, "Use 0 to 1.");
     }
 
-    /// <summary>γ of the Min-SNR weights (Hang et al. 2023), above 0; null for a loss that weighs all noise levels alike.</summary>
-    public double? MinSnrGamma
-    {
-        get => _minSnrGamma;
-        init => _minSnrGamma = value is null or > 0 ? value : throw new ArgumentOutOfRangeException(nameof(MinSnrGamma), value, "Use a number above 0.");
-    }
+    /// <summary>Which noise levels are looked at, and what each counts.</summary>
+    public NoiseEmphasis Emphasis { get; init; } = new();
 
     /// <summary>
     /// Noise levels, and what the UNet predicts. The default is DDPM's linear β (Ho et al. 2020), which leaves nothing of small latents at the last

@@ -23,10 +23,10 @@ internal sealed class BaseTask : ITrainingTask<CaptionedLatents>, IDisposable
     public BaseTask(UNet2DConditionModel unet, CLIPTextModel text, ClipTokenizer tokenizer, LatentCorpus corpus, BaseOptions options)
     {
         (_unet, _text, _tokenizer, _corpus, _options) = (unet, text, tokenizer, corpus, options);
-        _levels = new NoiseLevels(options.Scheduler, options.MinSnrGamma);
+        _levels = new NoiseLevels(options.Scheduler, options.Emphasis);
         _emptyPrompt = CaptionedLatents.EmptyPrompt(tokenizer).DetachFromDisposeScope();
         Modules = [unet, text];
-        Settings = new Dictionary<string, string>
+        Settings = new Dictionary<string, string>(options.Emphasis.Settings)
         {
             ["task"] = "base",
             ["latents"] = corpus.Description,
@@ -40,7 +40,6 @@ internal sealed class BaseTask : ITrainingTask<CaptionedLatents>, IDisposable
             ["prompt_length"] = Text(options.PromptLength),
             ["vocabulary"] = Text(tokenizer.VocabularySize),
             ["prompt_dropout"] = Text(options.PromptDropout),
-            ["min_snr_gamma"] = options.MinSnrGamma is { } gamma ? Text(gamma) : "none",
             ["scheduler"] = options.Scheduler.ToString(),
             ["start"] = options.Start is null ? "nothing" : ModelFiles.Fingerprint(Path.Combine(options.Start, "unet")),
         };

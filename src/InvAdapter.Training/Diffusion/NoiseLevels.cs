@@ -11,23 +11,25 @@ internal sealed class NoiseLevels : IDisposable
     private readonly Tensor _signal;
     private readonly Tensor _noise;
     private readonly Tensor _weights;
+    private readonly TimestepSampler _sampler;
 
     /// <param name="configuration">The model's noise levels and what it predicts.</param>
-    /// <param name="minSnrGamma">γ of <see cref="LossWeights.MinSnr"/>; null for a loss that weighs all levels alike.</param>
-    public NoiseLevels(SchedulerConfiguration configuration, double? minSnrGamma)
+    /// <param name="emphasis">Which levels are drawn, and what each counts.</param>
+    public NoiseLevels(SchedulerConfiguration configuration, NoiseEmphasis emphasis)
     {
         Configuration = configuration;
         float[] alphas = AlphaTable.Compute(configuration);
-        float[] weights = minSnrGamma is { } gamma ? LossWeights.MinSnr(alphas, configuration.PredictionType, gamma) : [.. alphas.Select(_ => 1f)];
+        float[] weights = emphasis.MinSnrGamma is { } gamma ? LossWeights.MinSnr(alphas, configuration.PredictionType, gamma) : [.. alphas.Select(_ => 1f)];
         _signal = Column(alphas.Select(alpha => MathF.Sqrt(alpha)));
         _noise = Column(alphas.Select(alpha => MathF.Sqrt(1 - alpha)));
         _weights = tensor(weights).DetachFromDisposeScope();
+        _sampler = new TimestepSampler(emphasis.Density, alphas);
     }
 
     public SchedulerConfiguration Configuration { get; }
 
-    /// <summary>Timesteps [count], uniform over the training range.</summary>
-    public Tensor DrawTimesteps(long count) => randint(0, Configuration.TrainTimesteps, [count], int64);
+    /// <summary>Timesteps [count], each part of the training range as often as the emphasis says.</summary>
+    public Tensor DrawTimesteps(long count) => _sampler.Draw(count);
 
     /// <summary>z_t of a batch [B,C,h,w], one timestep a row.</summary>
     public Tensor AddNoise(Tensor clean, Tensor noise, Tensor timesteps) => _signal[timesteps] * clean + _noise[timesteps] * noise;
@@ -44,6 +46,7 @@ internal sealed class NoiseLevels : IDisposable
         _signal.Dispose();
         _noise.Dispose();
         _weights.Dispose();
+        _sampler.Dispose();
     }
 
     private Tensor Target(Tensor clean, Tensor noise, Tensor timesteps) => Configuration.PredictionType switch

@@ -8,6 +8,7 @@ namespace InvAdapter.Training.Tests.Diffusion;
 public class NoiseLevelsTests : TorchTest
 {
     private static readonly long[] s_timesteps = [0, 400, 999];
+    private static readonly NoiseEmphasis s_plain = new() { MinSnrGamma = null };
 
     [Theory]
     [InlineData(PredictionType.Epsilon)]
@@ -17,7 +18,7 @@ public class NoiseLevelsTests : TorchTest
     {
         SchedulerConfiguration configuration = SchedulerConfiguration.StableDiffusion15 with { PredictionType = type };
         DdimSchedule schedule = configuration.Build(10);
-        using var levels = new NoiseLevels(configuration, null);
+        using var levels = new NoiseLevels(configuration, s_plain);
         (Tensor clean, Tensor noise) = (randn([3, 4, 2, 2]), randn([3, 4, 2, 2]));
         Tensor noised = levels.AddNoise(clean, noise, tensor(s_timesteps));
 
@@ -41,8 +42,8 @@ public class NoiseLevelsTests : TorchTest
     public void Min_snr_weighs_each_row_by_its_own_level()
     {
         SchedulerConfiguration configuration = SchedulerConfiguration.StableDiffusion15;
-        using var plain = new NoiseLevels(configuration, null);
-        using var weighted = new NoiseLevels(configuration, 5);
+        using var plain = new NoiseLevels(configuration, s_plain);
+        using var weighted = new NoiseLevels(configuration, new NoiseEmphasis { MinSnrGamma = 5 });
         Tensor zero = zeros([1, 4, 2, 2]);
         foreach (long timestep in s_timesteps)
         {
@@ -54,10 +55,35 @@ public class NoiseLevelsTests : TorchTest
     }
 
     [Fact]
-    public void Timesteps_cover_the_training_range()
+    public void A_batch_is_spread_evenly_over_the_training_range()
     {
-        using var levels = new NoiseLevels(SchedulerConfiguration.StableDiffusion15 with { TrainTimesteps = 10 }, null);
-        long[] drawn = levels.DrawTimesteps(2000).data<long>().ToArray();
-        Assert.Equal(Enumerable.Range(0, 10).Select(t => (long)t), drawn.Distinct().Order());
+        using var levels = new NoiseLevels(SchedulerConfiguration.StableDiffusion15, s_plain);
+        long[] drawn = levels.DrawTimesteps(1000).data<long>().ToArray();
+        Assert.Equal(Enumerable.Range(0, 1000).Select(t => (long)t), drawn);
+    }
+
+    [Fact]
+    public void Log_normal_timesteps_crowd_where_ln_SNR_is_about_one()
+    {
+        // Of DDPM's linear levels, whose ln SNR goes from 9.2 to -10.1 and so cuts nothing to speak of off the normal distribution.
+        SchedulerConfiguration configuration = new() { ClipSample = false };
+        using var levels = new NoiseLevels(configuration, s_plain with { Density = TimestepDensity.LogNormal });
+        DdimSchedule schedule = configuration.Build(10);
+        double[] logarithms = [.. Enumerable.Range(0, 1000).Select(t => Math.Log(schedule.AlphaAt(t) / (1 - schedule.AlphaAt(t))))];
+        long[] drawn = levels.DrawTimesteps(100_000).data<long>().ToArray();
+        foreach ((double from, double to, double normal) in ((double, double, double)[])[(-1.39, 3.41, 0.6827), (-3.79, 5.81, 0.9545), (1.01, 20, 0.5)])
+        {
+            double uniform = logarithms.Count(value => value > from && value < to) / 1000.0;
+            double share = drawn.Count(t => logarithms[t] > from && logarithms[t] < to) / 100_000.0;
+            Assert.Equal((0.9 * normal) + (0.1 * uniform), share, 0.01);
+        }
+    }
+
+    [Fact]
+    public void Every_timestep_is_drawn_in_the_end()
+    {
+        using var levels = new NoiseLevels(SchedulerConfiguration.StableDiffusion15, s_plain with { Density = TimestepDensity.LogNormal });
+        long[] drawn = levels.DrawTimesteps(50_000).data<long>().ToArray();
+        Assert.Equal(Enumerable.Range(0, 1000).Select(t => (long)t), drawn.Distinct().Order());
     }
 }
