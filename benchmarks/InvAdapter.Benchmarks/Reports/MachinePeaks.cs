@@ -43,7 +43,7 @@ internal sealed record MachinePeaks(double MatMul, double Convolution)
 
     private static double Fastest(GraphBuilder graph, int rounds, double operations, params long[] shape)
     {
-        using OnnxSession session = OnnxSession.Create(new NetworkGraph(graph.Build(), AppContext.BaseDirectory, new HashSet<string>()), ExecutionProvider.Cpu());
+        using OnnxSession session = OnnxSession.Create(new NetworkGraph(graph.Build(), AppContext.BaseDirectory, new HashSet<string>(), []), ExecutionProvider.Cpu());
         using DeviceTensor input = DeviceTensor.FromMemory<float>(Noise(shape), shape);
         Run();
         return operations / Enumerable.Range(0, rounds).Min(_ => Run()) / 1e9;

@@ -51,7 +51,7 @@ public sealed class AttentionAdapter : IDisposable
     {
         ArgumentNullException.ThrowIfNull(weights);
         ArgumentNullException.ThrowIfNull(provider);
-        NetworkGraph graph = ProjectionGraph.Build(weights.Maps.Select(map => (map.Site, map.Keys, map.Values)), weights.Weights, precision);
+        NetworkGraph graph = ProjectionGraph.Build(weights.Maps.Select(map => (map.Site, map.Keys, map.Values)), weights.Weights, GraphTarget.For(provider, precision));
         ElementType type = precision == GraphPrecision.Float16 ? ElementType.Float16 : ElementType.Float32;
         return new AttentionAdapter(weights, OnnxSession.Create(graph, provider), type, cacheBytes);
     }

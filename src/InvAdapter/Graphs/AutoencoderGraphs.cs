@@ -18,9 +18,9 @@ internal static class AutoencoderGraphs
 
     /// <summary>Builds the encoder: image to moments.</summary>
     /// <exception cref="ModelFormatException">A tensor is missing or has another shape.</exception>
-    public static NetworkGraph BuildEncoder(AutoencoderConfiguration configuration, WeightFolder weights, GraphPrecision precision)
+    public static NetworkGraph BuildEncoder(AutoencoderConfiguration configuration, WeightFolder weights, GraphTarget target)
     {
-        (GraphBuilder graph, WeightBinder binder, Layers layers) = Start("vae_encoder", weights, precision);
+        (GraphBuilder graph, WeightBinder binder, Layers layers) = Start("vae_encoder", weights, target);
         var blocks = new AutoencoderLayers(layers, configuration);
         int levels = configuration.BlockOutChannels.Length;
         int channels = configuration.BlockOutChannels[0];
@@ -43,14 +43,14 @@ internal static class AutoencoderGraphs
         if (configuration.UseQuantConv)
             x = layers.Convolution(x, "quant_conv", moments, moments, 1);
         graph.Output(Moments, layers.Widen(x), ElementType.Float32, "batch", moments, "latent_height", "latent_width");
-        return new NetworkGraph(graph.Build(), binder.Root, binder.Used);
+        return binder.Finish();
     }
 
     /// <summary>Builds the decoder: latents to image.</summary>
     /// <exception cref="ModelFormatException">A tensor is missing or has another shape.</exception>
-    public static NetworkGraph BuildDecoder(AutoencoderConfiguration configuration, WeightFolder weights, GraphPrecision precision)
+    public static NetworkGraph BuildDecoder(AutoencoderConfiguration configuration, WeightFolder weights, GraphTarget target)
     {
-        (GraphBuilder graph, WeightBinder binder, Layers layers) = Start("vae_decoder", weights, precision);
+        (GraphBuilder graph, WeightBinder binder, Layers layers) = Start("vae_decoder", weights, target);
         var blocks = new AutoencoderLayers(layers, configuration);
         int levels = configuration.BlockOutChannels.Length;
         int channels = configuration.BlockOutChannels[^1];
@@ -71,13 +71,13 @@ internal static class AutoencoderGraphs
 
         x = blocks.Finish(x, "decoder", channels, configuration.OutChannels);
         graph.Output(Image, layers.Widen(x), ElementType.Float32, "batch", configuration.OutChannels, "height", "width");
-        return new NetworkGraph(graph.Build(), binder.Root, binder.Used);
+        return binder.Finish();
     }
 
-    private static (GraphBuilder Graph, WeightBinder Binder, Layers Layers) Start(string name, WeightFolder weights, GraphPrecision precision)
+    private static (GraphBuilder Graph, WeightBinder Binder, Layers Layers) Start(string name, WeightFolder weights, GraphTarget target)
     {
         var graph = new GraphBuilder(name);
-        var binder = new WeightBinder(graph, weights);
-        return (graph, binder, new Layers(graph, binder, precision));
+        var binder = new WeightBinder(graph, weights, target);
+        return (graph, binder, new Layers(graph, binder, target.Precision));
     }
 }

@@ -6,15 +6,18 @@ namespace InvAdapter.Graphs;
 /// <summary>Convolutions and linear layers in floating point.</summary>
 internal sealed class FloatLayers(GraphBuilder graph, WeightBinder weights, ElementType type) : IWeightedLayers
 {
-    public string Convolution(string x, ConvolutionShape shape) => graph.Node(
-        "Conv",
-        [x, weights.Bind($"{shape.Name}.weight", type, shape.Weight), weights.Bind($"{shape.Name}.bias", type, shape.OutChannels)],
-        Geometry(shape));
+    public string Convolution(string x, ConvolutionShape shape)
+    {
+        if (weights.BindBlocked(shape, type) is { } blocked)
+            return ChannelBlocks.Convolve(graph, x, blocked.Weight, blocked.Bias, shape, blocked.Size);
+        string weight = weights.Bind($"{shape.Name}.weight", type, shape.Weight);
+        return graph.Node("Conv", [x, weight, weights.Bind($"{shape.Name}.bias", type, shape.OutChannels)], Geometry(shape));
+    }
 
     /// <summary>x·Wᵀ + b. The weight is stored [out,in], which is what the operator's transB is for.</summary>
     public string Linear(string x, LinearShape shape)
     {
-        string weight = weights.Bind($"{shape.Name}.weight", type, shape.Weight);
+        string weight = weights.BindMatrix($"{shape.Name}.weight", type, shape.OutWidth, shape.InWidth);
         return shape.Bias
             ? graph.Node("Gemm", [x, weight, weights.Bind($"{shape.Name}.bias", type, shape.OutWidth)], Attribute("transB", 1))
             : graph.Node("Gemm", [x, weight], Attribute("transB", 1));

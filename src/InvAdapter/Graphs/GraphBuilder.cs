@@ -22,7 +22,8 @@ internal sealed class GraphBuilder
     {
         var model = new ModelProto { IrVersion = 8, ProducerName = "InvAdapter", Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 18 });
-        model.OpsetImport.Add(new OperatorSetIdProto { Domain = Contrib, Version = 1 });
+        foreach (string domain in _graph.Node.Select(node => node.Domain).Where(domain => domain.Length > 0).Append(Contrib).Distinct(StringComparer.Ordinal))
+            model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = 1 });
         return model;
     }
 
@@ -61,7 +62,11 @@ internal sealed class GraphBuilder
 
     /// <summary>Adds one of ONNX Runtime's own operators with one result.</summary>
     public string ContribNode(string operation, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) =>
-        Add(operation, inputs, [NewValue(operation)], attributes, Contrib)[0];
+        DomainNode(Contrib, operation, inputs, attributes);
+
+    /// <summary>Adds an operator of another domain with one result.</summary>
+    public string DomainNode(string domain, string operation, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) =>
+        Add(operation, inputs, [NewValue(operation)], attributes, domain)[0];
 
     /// <summary>Cuts a value into equal parts along its last dimension.</summary>
     public string[] SplitLast(string value, int parts)

@@ -20,13 +20,13 @@ internal static class ProjectionGraph
     /// <summary>Builds the graph.</summary>
     /// <param name="maps">Each site, with the names of its two weights [C,C].</param>
     /// <param name="weights">Where those weights are: an adapter's file, or the base model's own folder.</param>
-    /// <param name="precision">The UNet's precision.</param>
+    /// <param name="target">What it is built for, in the UNet's precision.</param>
     /// <exception cref="ModelFormatException">A weight is missing or has another shape.</exception>
-    public static NetworkGraph Build(IEnumerable<(AttentionSite Site, string Keys, string Values)> maps, WeightFolder weights, GraphPrecision precision)
+    public static NetworkGraph Build(IEnumerable<(AttentionSite Site, string Keys, string Values)> maps, WeightFolder weights, GraphTarget target)
     {
         var graph = new GraphBuilder("adapter");
-        var binder = new WeightBinder(graph, weights);
-        ElementType type = new Layers(graph, binder, precision).Type;
+        var binder = new WeightBinder(graph, weights, target);
+        ElementType type = new Layers(graph, binder, target.Precision).Type;
         foreach ((AttentionSite site, string keys, string values) in maps)
         {
             string tokens = graph.OptionalInput(Feature(site.Name), type, [1, 0, site.Width], 1, $"{site.Name}.tokens", site.Width);
@@ -35,11 +35,11 @@ internal static class ProjectionGraph
             Project(rows, values, Values(site.Name), site);
         }
 
-        return new NetworkGraph(graph.Build(), binder.Root, binder.Used);
+        return binder.Finish();
 
         void Project(string rows, string weight, string output, AttentionSite site)
         {
-            string projected = graph.Node("Gemm", [rows, binder.Bind(weight, type, site.Width, site.Width)], Attribute("transB", 1));
+            string projected = graph.Node("Gemm", [rows, binder.BindMatrix(weight, type, site.Width, site.Width)], Attribute("transB", 1));
             graph.Output(output, graph.Node("Reshape", [projected, graph.Constant(1, -1, site.Width)]), type, 1, $"{site.Name}.tokens", site.Width);
         }
     }

@@ -19,21 +19,21 @@ internal sealed class TextEncoderGraph
     private readonly WeightBinder _weights;
     private readonly Layers _layers;
 
-    private TextEncoderGraph(TextEncoderConfiguration configuration, WeightFolder weights, GraphPrecision precision)
+    private TextEncoderGraph(TextEncoderConfiguration configuration, WeightFolder weights, GraphTarget target)
     {
         _configuration = configuration;
-        _weights = new WeightBinder(_graph, weights);
-        _layers = new Layers(_graph, _weights, precision);
+        _weights = new WeightBinder(_graph, weights, target);
+        _layers = new Layers(_graph, _weights, target.Precision);
     }
 
     /// <summary>Builds the graph.</summary>
     /// <param name="configuration">The network's shape.</param>
     /// <param name="weights">Its tensors.</param>
-    /// <param name="precision">What it computes in.</param>
+    /// <param name="target">What it is built for.</param>
     /// <param name="skippedLayers">How many of the last layers are left out (CLIP skip); 0 for none.</param>
     /// <exception cref="ModelFormatException">A tensor is missing or has another shape.</exception>
-    public static NetworkGraph Build(TextEncoderConfiguration configuration, WeightFolder weights, GraphPrecision precision, int skippedLayers) =>
-        new TextEncoderGraph(configuration, weights, precision).Build(configuration.Layers - skippedLayers);
+    public static NetworkGraph Build(TextEncoderConfiguration configuration, WeightFolder weights, GraphTarget target, int skippedLayers) =>
+        new TextEncoderGraph(configuration, weights, target).Build(configuration.Layers - skippedLayers);
 
     private NetworkGraph Build(int layers)
     {
@@ -46,12 +46,12 @@ internal sealed class TextEncoderGraph
             x = Layer(x, $"text_model.encoder.layers.{i}", shape);
         x = _layers.LayerNorm(x, "text_model.final_layer_norm", width, _configuration.LayerNormEpsilon);
         _graph.Output(HiddenStates, _layers.Widen(_graph.Node("Reshape", [x, shape])), ElementType.Float32, "batch", "tokens", width);
-        return new NetworkGraph(_graph.Build(), _weights.Root, _weights.Used);
+        return _weights.Finish();
     }
 
     private string Embed(string ids, int width)
     {
-        string tokens = _weights.Bind("text_model.embeddings.token_embedding.weight", _layers.Type, _configuration.VocabularySize, width);
+        string tokens = _weights.BindMatrix("text_model.embeddings.token_embedding.weight", _layers.Type, _configuration.VocabularySize, width);
         string positions = _weights.Bind("text_model.embeddings.position_embedding.weight", _layers.Type, _configuration.MaxPositions, width);
         string count = _graph.Node("Shape", [ids], Attribute("start", 1), Attribute("end", 2));
         string used = _graph.Node("Slice", [positions, _graph.Constant(0), count, _graph.Constant(0)]);

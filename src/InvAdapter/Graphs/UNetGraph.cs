@@ -19,11 +19,11 @@ internal sealed class UNetGraph
     private Transformer _transformer = null!;
     private string _time = null!;
 
-    private UNetGraph(UNetConfiguration configuration, WeightFolder weights, GraphPrecision precision, LayerChoice? choose)
+    private UNetGraph(UNetConfiguration configuration, WeightFolder weights, GraphTarget target, LayerChoice? choose)
     {
         _configuration = configuration;
-        _weights = new WeightBinder(_graph, weights);
-        _layers = new Layers(_graph, _weights, precision, choose?.Invoke(_graph, _weights));
+        _weights = new WeightBinder(_graph, weights, target);
+        _layers = new Layers(_graph, _weights, target.Precision, choose?.Invoke(_graph, _weights));
         _sites = configuration.Sites.ToDictionary(site => site.Name);
     }
 
@@ -31,15 +31,15 @@ internal sealed class UNetGraph
 
     /// <summary>Builds the graph, checking every tensor that it uses.</summary>
     /// <exception cref="ModelFormatException">A tensor is missing, has another shape, or is int8 in a way that is not known.</exception>
-    public static NetworkGraph Build(UNetConfiguration configuration, WeightFolder weights, GraphPrecision precision)
+    public static NetworkGraph Build(UNetConfiguration configuration, WeightFolder weights, GraphTarget target)
     {
         // Looked at in any precision, for a version that is not known can't be widened either.
         bool isQuantized = QuantizedWeights.AreIn(weights);
-        return new UNetGraph(configuration, weights, precision, isQuantized && precision == GraphPrecision.Int8 ? AsStored(weights) : null).Build();
+        return new UNetGraph(configuration, weights, target, isQuantized && target.Precision == GraphPrecision.Int8 ? AsStored(weights) : null).Build();
     }
 
     /// <summary>Builds the graph in float32, with convolutions and linear layers computed by choice.</summary>
-    /// <inheritdoc cref="Build(UNetConfiguration, WeightFolder, GraphPrecision)"/>
+    /// <inheritdoc cref="Build(UNetConfiguration, WeightFolder, GraphTarget)"/>
     public static NetworkGraph Build(UNetConfiguration configuration, WeightFolder weights, LayerChoice choose) =>
         new UNetGraph(configuration, weights, GraphPrecision.Float32, choose).Build();
 
@@ -62,7 +62,7 @@ internal sealed class UNetGraph
         x = _layers.GroupNorm(x, "conv_norm_out", channels, _configuration.NormGroups, _configuration.NormEpsilon);
         x = _layers.Convolution(_layers.Activate(x, _configuration.Activation), "conv_out", channels, _configuration.OutChannels, _configuration.ConvOutKernel);
         _graph.Output(UNetPorts.Prediction, _layers.Widen(x), ElementType.Float32, "batch", _configuration.OutChannels, "height", "width");
-        return new NetworkGraph(_graph.Build(), _weights.Root, _weights.Used);
+        return _weights.Finish();
     }
 
     private string ReadInputs()

@@ -1,9 +1,10 @@
 using System.Runtime.InteropServices;
+using InvAdapter.Runtime;
 using InvAdapter.Weights;
 
 namespace InvAdapter.Graphs;
 
-/// <summary>Turns tensors of a model folder into initializers that point into its files, so that nothing is converted or copied here.</summary>
+/// <summary>Turns tensors of a model folder into initializers that point into its files, or whose values are lent when the session is loaded.</summary>
 /// <remarks>Every tensor's shape is checked against what the configuration asks for, so that a wrong file fails when it is loaded.</remarks>
 internal sealed class WeightBinder
 {
@@ -11,33 +12,33 @@ internal sealed class WeightBinder
     private const long MaxCopiedBytes = int.MaxValue - (64 << 20);
 
     /// <summary>What only layers' weights end with: nothing else may be int8.</summary>
-    private const string WeightSuffix = ".weight";
+    public const string WeightSuffix = ".weight";
 
     private readonly GraphBuilder _graph;
     private readonly WeightFolder _weights;
     private readonly Dictionary<string, string> _locations = [];
     private readonly Dictionary<(string Name, ElementType Type, string Shape), string> _bound = [];
     private readonly HashSet<string> _initialized = [];
+    private readonly string _root;
+    private readonly WeightLender? _lender;
 
-    public WeightBinder(GraphBuilder graph, WeightFolder weights)
+    public WeightBinder(GraphBuilder graph, WeightFolder weights, GraphTarget target)
     {
         _graph = graph;
         _weights = weights;
+        _lender = target.LendsWeights ? new WeightLender(weights) : null;
         CheckAlignment(weights);
 
         // The Hugging Face cache is made of links into a folder of blobs, and the runtime follows none out of the folder it is given:
         // so links are resolved here, and the root is what all targets have in common.
         Dictionary<string, string> targets = weights.Files.ToDictionary(file => file, RealPath.Of);
-        Root = CommonFolder(weights.Folder, targets.Values);
-        foreach ((string file, string target) in targets)
-            _locations[file] = Path.GetRelativePath(Root, target);
+        _root = CommonFolder(weights.Folder, targets.Values);
+        foreach ((string file, string real) in targets)
+            _locations[file] = Path.GetRelativePath(_root, real);
     }
 
-    /// <summary>The folder that external initializers are relative to.</summary>
-    public string Root { get; }
-
-    /// <summary>Names of the tensors that were bound.</summary>
-    public IReadOnlySet<string> Used => _initialized;
+    /// <summary>The graph with all that was bound.</summary>
+    public NetworkGraph Finish() => new(_graph.Build(), _root, _initialized, _lender?.Tensors ?? []);
 
     /// <summary>Whether the folder holds a tensor.</summary>
     public bool Has(string name) => _weights.TryGet(name, out _);
@@ -63,6 +64,43 @@ internal sealed class WeightBinder
             : tensor.ElementType == type ? initializer
             : _graph.Cast(initializer, type);
         return _bound[key] = value;
+    }
+
+    /// <summary>Binds a matrix that is only ever multiplied by or looked up in, never computed with while the session is loaded: such can be lent.</summary>
+    public string BindMatrix(string name, ElementType type, long rows, long columns)
+    {
+        TensorInfo tensor = Find(name, [rows, columns]);
+        if (_lender is null || type != ElementType.Float32 || !WeightLender.CanLend(tensor))
+            return Bind(name, type, rows, columns);
+        if (_initialized.Add(name))
+        {
+            AddPlace(name, tensor, [rows, columns]);
+            _lender.LendRows(name, tensor, [rows, columns]);
+            UseScales(tensor);
+        }
+
+        return name;
+    }
+
+    /// <summary>Binds a convolution's weight and bias in blocks of channels; null where that is not possible.</summary>
+    public (string Weight, string Bias, int Size)? BindBlocked(ConvolutionShape shape, ElementType type)
+    {
+        (string name, string bias) = ($"{shape.Name}{WeightSuffix}", $"{shape.Name}.bias");
+        TensorInfo tensor = Find(name, shape.Weight);
+        if (_lender is null || type != ElementType.Float32 || !WeightLender.CanLend(tensor) || !ChannelBlocks.Fit(shape, ChannelBlocks.Size))
+            return null;
+        int size = ChannelBlocks.Size;
+        if (_initialized.Add(name))
+        {
+            AddPlace(name, tensor, ChannelBlocks.WeightShape(shape, size));
+            _lender.LendBlocks(name, tensor, shape, size);
+            UseScales(tensor);
+            float[] padded = new float[ChannelBlocks.Padded(shape.OutChannels, size)];
+            Read(bias, shape.OutChannels).CopyTo(padded, 0);
+            _graph.Initialize(bias, ElementType.Float32, [padded.Length], MemoryMarshal.AsBytes<float>(padded));
+        }
+
+        return (name, bias, size);
     }
 
     /// <summary>Checks that a tensor is there and of exactly this shape.</summary>
@@ -104,6 +142,16 @@ internal sealed class WeightBinder
         _graph.Initialize(column, ElementType.Float32, shape, MemoryMarshal.AsBytes<float>(scales));
         string widened = _graph.Node("Mul", [_graph.Cast(initializer, ElementType.Float32), column]);
         return type == ElementType.Float32 ? widened : _graph.Cast(widened, type);
+    }
+
+    /// <summary>Adds an initializer that will be lent. The runtime wants to be told some place for it, which has to exist and is never read.</summary>
+    private void AddPlace(string initializer, TensorInfo tensor, ReadOnlySpan<long> shape) =>
+        _graph.InitializeFromFile(initializer, ElementType.Float32, shape, _locations[tensor.File], tensor.Offset, TensorShape.TryByteCount(shape, ElementType.Float32)!.Value);
+
+    private void UseScales(TensorInfo tensor)
+    {
+        if (tensor.ElementType == ElementType.Int8)
+            _initialized.Add(QuantizedWeights.WeightScale(tensor.Name[..^WeightSuffix.Length]));
     }
 
     private void Initialize(string initializer, TensorInfo tensor, ReadOnlySpan<long> shape)

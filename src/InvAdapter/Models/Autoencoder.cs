@@ -34,10 +34,10 @@ public sealed class Autoencoder : ILatentCodec, IDisposable
     /// <exception cref="ExecutionProviderException">The provider can't be used in this process.</exception>
     public static Autoencoder Load(AutoencoderConfiguration configuration, WeightFolder weights, ExecutionProvider provider, GraphPrecision precision)
     {
-        OnnxSession encoder = OnnxSession.Create(AutoencoderGraphs.BuildEncoder(configuration, weights, precision), provider);
+        OnnxSession encoder = OnnxSession.Create(AutoencoderGraphs.BuildEncoder(configuration, weights, GraphTarget.For(provider, precision)), provider, keepsMemory: false);
         try
         {
-            return new Autoencoder(configuration, encoder, OnnxSession.Create(AutoencoderGraphs.BuildDecoder(configuration, weights, precision), provider));
+            return new Autoencoder(configuration, encoder, OnnxSession.Create(AutoencoderGraphs.BuildDecoder(configuration, weights, GraphTarget.For(provider, precision)), provider, keepsMemory: false));
         }
         catch
         {

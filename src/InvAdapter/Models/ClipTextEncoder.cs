@@ -35,7 +35,7 @@ public sealed class ClipTextEncoder : ITextEncoder, IDisposable
         ArgumentNullException.ThrowIfNull(configuration);
         if (clipSkip < 0 || clipSkip >= configuration.Layers)
             throw new ArgumentOutOfRangeException(nameof(clipSkip), clipSkip, $"Skip 0 to {configuration.Layers - 1} of the {configuration.Layers} layers.");
-        NetworkGraph graph = TextEncoderGraph.Build(configuration, weights, precision, clipSkip);
+        NetworkGraph graph = TextEncoderGraph.Build(configuration, weights, GraphTarget.For(provider, precision), clipSkip);
         return new ClipTextEncoder(configuration, OnnxSession.Create(graph, provider));
     }
 

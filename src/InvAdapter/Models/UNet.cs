@@ -40,7 +40,7 @@ public sealed class UNet : INoisePredictor, IDisposable
     /// <exception cref="ExecutionProviderException">The provider can't be used in this process.</exception>
     public static UNet Load(UNetConfiguration configuration, WeightFolder weights, ExecutionProvider provider, GraphPrecision precision)
     {
-        NetworkGraph graph = UNetGraph.Build(configuration, weights, precision);
+        NetworkGraph graph = UNetGraph.Build(configuration, weights, GraphTarget.For(provider, precision));
         return new UNet(configuration, OnnxSession.Create(graph, provider), precision);
     }
 

@@ -39,7 +39,10 @@ public sealed class ExecutionProvider
     public bool PrefersFloat16 => _kind is ProviderKind.Cuda or ProviderKind.TensorRT or ProviderKind.DirectML or ProviderKind.WebGpu;
 
     /// <summary>Whether layers that a model folder holds in int8 should be computed in int8 here unless told otherwise. True for the CPU.</summary>
-    public bool PrefersInt8 => _kind == ProviderKind.Cpu;
+    public bool PrefersInt8 => IsCpu;
+
+    /// <summary>Whether graphs run on the CPU's own kernels, in the process's memory.</summary>
+    internal bool IsCpu => _kind == ProviderKind.Cpu;
 
     /// <summary>The memory that <see cref="TensorPlacement.Device"/> means; null where it is the host's.</summary>
     internal OrtMemoryInfo? DeviceMemory => _deviceMemory.Value;

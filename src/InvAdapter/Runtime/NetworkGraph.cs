@@ -6,4 +6,5 @@ namespace InvAdapter.Runtime;
 /// <param name="Model">The graph, its initializers pointing into files.</param>
 /// <param name="WeightsFolder">The folder that those files' names are relative to.</param>
 /// <param name="UsedTensors">Names of the checkpoint's tensors that the graph uses.</param>
-internal sealed record NetworkGraph(ModelProto Model, string WeightsFolder, IReadOnlySet<string> UsedTensors);
+/// <param name="HostTensors">Initializers whose values are lent to the session instead of read from where the graph says.</param>
+internal sealed record NetworkGraph(ModelProto Model, string WeightsFolder, IReadOnlySet<string> UsedTensors, IReadOnlyList<HostTensor> HostTensors);

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using InvAdapter.Onnx;
 using Microsoft.ML.OnnxRuntime;
 
 namespace InvAdapter.Runtime;
@@ -9,34 +10,71 @@ internal sealed class OnnxSession : IDisposable
     private readonly InferenceSession _session;
     private readonly ExecutionProvider _provider;
     private readonly string _name;
+    private readonly HostMemory[] _lent;
+    private readonly bool _keepsMemory;
 
-    private OnnxSession(InferenceSession session, ExecutionProvider provider, string name)
+    private OnnxSession(InferenceSession session, ExecutionProvider provider, string name, HostMemory[] lent, bool keepsMemory)
     {
+        _keepsMemory = keepsMemory || !provider.IsCpu;
         _session = session;
         _provider = provider;
         _name = name;
+        _lent = lent;
     }
 
     /// <summary>Loads a graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="provider">Where to run it.</param>
+    /// <param name="keepsMemory">Whether what a run takes is kept for the next, as suits a network that is asked at every step; false for one that is asked once an image.</param>
     /// <exception cref="ExecutionProviderException">The provider can't be used in this process.</exception>
     /// <exception cref="InferenceException">The runtime refused the graph.</exception>
-    public static OnnxSession Create(NetworkGraph graph, ExecutionProvider provider)
+    public static OnnxSession Create(NetworkGraph graph, ExecutionProvider provider, bool keepsMemory = true)
     {
         string name = graph.Model.Graph.Name;
         using SessionOptions options = provider.CreateOptions();
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", graph.WeightsFolder);
         if (Int8Arithmetic.IsClamped)
             options.AddSessionConfigEntry(Int8Arithmetic.PreciseKey, "1");
+        if (graph.HostTensors.Count > 0)
+        {
+            // Passes beyond these read weights, which lent ones are too late for; and packed copies would be second ones, which calls don't gain from.
+            options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_EXTENDED;
+            options.AddSessionConfigEntry("session.disable_prepacking", "1");
+        }
 
+        HostMemory[] lent = HostMemory.Hold(graph.HostTensors);
         try
         {
-            return new OnnxSession(new InferenceSession(graph.Model.ToByteArray(), options), provider, name);
+            for (int i = 0; i < lent.Length; i++)
+                options.AddInitializer(graph.HostTensors[i].Initializer, lent[i].Value);
+            return new OnnxSession(new InferenceSession(graph.Model.ToByteArray(), options), provider, name, lent, keepsMemory);
         }
-        catch (OnnxRuntimeException error)
+        catch (Exception error)
         {
-            throw new InferenceException(name, "Loading", error);
+            HostMemory.Release(lent);
+            throw error is OnnxRuntimeException ? new InferenceException(name, "Loading", error) : error;
+        }
+    }
+
+    /// <summary>How the runtime rewrites a graph with initializers of its own for this CPU; null where it can't say.</summary>
+    public static ModelProto? Optimize(ModelProto model)
+    {
+        ProviderProbe.RequireRuntime("CPU");
+        string file = Path.Combine(Path.GetTempPath(), $"invadapter-{Guid.NewGuid():N}.onnx");
+        try
+        {
+            using var options = new SessionOptions { LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL, OptimizedModelFilePath = file };
+            new InferenceSession(model.ToByteArray(), options).Dispose();
+            return ModelProto.Parser.ParseFrom(File.ReadAllBytes(file));
+        }
+        catch (Exception error) when (error is OnnxRuntimeException or IOException or UnauthorizedAccessException or InvalidProtocolBufferException)
+        {
+            return null;
+        }
+        finally
+        {
+            if (File.Exists(file))
+                File.Delete(file);
         }
     }
 
@@ -57,6 +95,8 @@ internal sealed class OnnxSession : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         using var run = new RunOptions();
+        if (!_keepsMemory)
+            run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         using CancellationTokenRegistration stop = cancellation.Register(static state => ((RunOptions)state!).Terminate = true, run);
         try
         {
@@ -72,7 +112,11 @@ internal sealed class OnnxSession : IDisposable
         }
     }
 
-    public void Dispose() => _session.Dispose();
+    public void Dispose()
+    {
+        _session.Dispose();
+        HostMemory.Release(_lent);
+    }
 
     private DeviceTensor[] RunOnHost(RunOptions run, IReadOnlyCollection<KeyValuePair<string, DeviceTensor>> inputs, IReadOnlyCollection<string> outputs)
     {

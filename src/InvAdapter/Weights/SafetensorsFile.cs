@@ -12,6 +12,7 @@ namespace InvAdapter.Weights;
 /// </remarks>
 public sealed unsafe class SafetensorsFile : IDisposable
 {
+    private readonly FileStream _stream;
     private readonly MemoryMappedFile _map;
     private readonly MemoryMappedViewAccessor _view;
     private readonly SafetensorsHeader _header;
@@ -20,6 +21,7 @@ public sealed unsafe class SafetensorsFile : IDisposable
     private SafetensorsFile(string path, FileStream stream)
     {
         Path = path;
+        _stream = stream;
         long length = stream.Length;
         if (length < SafetensorsHeader.PrefixBytes)
             SafetensorsHeader.ReadLength(path, [], length);
@@ -152,6 +154,18 @@ public sealed unsafe class SafetensorsFile : IDisposable
         // Null where the constructor failed before they were made.
         _view?.Dispose();
         _map?.Dispose();
+    }
+
+    internal void Read(TensorInfo tensor, long offset, Span<byte> destination)
+    {
+        while (!destination.IsEmpty)
+        {
+            int count = RandomAccess.Read(_stream.SafeFileHandle, destination, tensor.Offset + offset);
+            if (count == 0)
+                throw new InvalidFileException(Path, tensor.Name, $"{tensor.Length} bytes", $"only {offset}: the file has been cut short since it was opened");
+            destination = destination[count..];
+            offset += count;
+        }
     }
 
     internal void ReadSingle(TensorInfo tensor, Span<float> destination)

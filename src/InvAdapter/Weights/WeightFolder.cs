@@ -111,6 +111,13 @@ public sealed class WeightFolder : IDisposable
     /// <exception cref="ObjectDisposedException">The folder is disposed.</exception>
     public ReadOnlySpan<byte> Bytes(TensorInfo tensor) => FileOf(tensor).Bytes(tensor);
 
+    /// <summary>Copies some of a tensor's bytes from its file, without a touch of the map.</summary>
+    /// <param name="tensor">One of this folder's <see cref="Tensors"/>.</param>
+    /// <param name="offset">The first byte, counted from the tensor's own.</param>
+    /// <param name="destination">Takes as many bytes as it is long.</param>
+    /// <exception cref="InvalidFileException">The file has been cut short since it was opened.</exception>
+    internal void Read(TensorInfo tensor, long offset, Span<byte> destination) => FileOf(tensor).Read(tensor, offset, destination);
+
     /// <summary>Reads a tensor into single precision, whatever its type.</summary>
     /// <param name="tensor">One of this folder's <see cref="Tensors"/>.</param>
     /// <param name="destination">Takes the elements in row-major order; exactly as many as the tensor has.</param>

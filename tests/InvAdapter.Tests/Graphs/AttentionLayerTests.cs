@@ -69,13 +69,13 @@ public sealed class AttentionLayerTests : IDisposable
     private OnnxSession Build()
     {
         var graph = new GraphBuilder("site");
-        var binder = new WeightBinder(graph, _weights);
+        var binder = new WeightBinder(graph, _weights, GraphPrecision.Float32);
         string rows = graph.Input("rows", ElementType.Float32, "tokens", Width);
         (string Log, string Linear) strengths =
             (graph.OptionalZeros(UNetPorts.LogStrength, ElementType.Float32, []), graph.OptionalZeros(UNetPorts.Strength, ElementType.Float32, []));
         string result = new AttentionLayer(new Layers(graph, binder, GraphPrecision.Float32), _site, upcast: false).Apply(rows, rows, Width, graph.Constant(1), strengths);
         graph.Output("result", result, ElementType.Float32, "tokens", Width);
-        return OnnxSession.Create(new NetworkGraph(graph.Build(), binder.Root, binder.Used), ExecutionProvider.Cpu());
+        return OnnxSession.Create(binder.Finish(), ExecutionProvider.Cpu());
     }
 
     private float[] Run(int seed, Fused? fused, double strength) =>

@@ -80,7 +80,7 @@ public sealed class Int8LayersTests : IDisposable
         var graph = new GraphBuilder("test");
         Write([1, 2], [1, 2], [1], [0]);
         using WeightFolder weights = WeightFolder.Open(_folder.Path, "layer");
-        var binder = new WeightBinder(graph, weights);
+        var binder = new WeightBinder(graph, weights, GraphPrecision.Float32);
         var layers = new Int8Layers(graph, binder, new FloatLayers(graph, binder, ElementType.Float32), _ => null);
         graph.Output("y", layers.Linear(graph.Input("x", ElementType.Float32, "rows", 2), new LinearShape("layer", 2, 1, false)), ElementType.Float32, "rows", 1);
         Assert.DoesNotContain(graph.Build().Graph.Node, node => node.OpType is "QuantizeLinear" or "MatMulIntegerToFloat");
@@ -111,11 +111,11 @@ public sealed class Int8LayersTests : IDisposable
         Write(weight, shape, scales, bias);
         using WeightFolder weights = WeightFolder.Open(_folder.Path, "layer");
         var graph = new GraphBuilder("test");
-        var binder = new WeightBinder(graph, weights);
+        var binder = new WeightBinder(graph, weights, GraphPrecision.Float32);
         var layers = new Int8Layers(graph, binder, new FloatLayers(graph, binder, ElementType.Float32), _ => new LayerQuantization(scales, s_input, output));
         string value = graph.Input("x", ElementType.Float32, [.. inputShape.Select((length, i) => (object)(i == 1 ? length : $"x{i}"))]);
         graph.Output("y", apply(layers, value), ElementType.Float32, [.. inputShape.Select((_, i) => (object)$"y{i}")]);
-        using OnnxSession session = OnnxSession.Create(new NetworkGraph(graph.Build(), binder.Root, binder.Used), ExecutionProvider.Cpu(1));
+        using OnnxSession session = OnnxSession.Create(binder.Finish(), ExecutionProvider.Cpu(1));
         float[] values = [.. x.Select(step => (step - s_input.ZeroPoint) * s_input.Scale)];
         using DeviceTensor input = DeviceTensor.FromMemory<float>(values, inputShape);
         using DeviceTensor result = session.Run([new("x", input)], ["y"], TensorPlacement.Host, TestContext.Current.CancellationToken)[0];
