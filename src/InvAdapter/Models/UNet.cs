@@ -40,7 +40,9 @@ public sealed class UNet : INoisePredictor, IDisposable
     /// <exception cref="ExecutionProviderException">The provider can't be used in this process.</exception>
     public static UNet Load(UNetConfiguration configuration, WeightFolder weights, ExecutionProvider provider, GraphPrecision precision)
     {
-        NetworkGraph graph = UNetGraph.Build(configuration, weights, GraphTarget.For(provider, precision));
+        // Where no layer is in int8, a graph in int8 is one in float32.
+        GraphPrecision used = precision == GraphPrecision.Int8 && !QuantizedWeights.AreIn(weights) ? GraphPrecision.Float32 : precision;
+        NetworkGraph graph = UNetGraph.Build(configuration, weights, GraphTarget.For(provider, used));
         return new UNet(configuration, OnnxSession.Create(graph, provider), precision);
     }
 
