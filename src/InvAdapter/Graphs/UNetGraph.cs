@@ -38,10 +38,10 @@ internal sealed class UNetGraph
         return new UNetGraph(configuration, weights, target, isQuantized && target.Precision == GraphPrecision.Int8 ? AsStored(weights) : null).Build();
     }
 
-    /// <summary>Builds the graph in float32, with convolutions and linear layers computed by choice.</summary>
+    /// <summary>Builds the graph with convolutions and linear layers computed by choice.</summary>
     /// <inheritdoc cref="Build(UNetConfiguration, WeightFolder, GraphTarget)"/>
-    public static NetworkGraph Build(UNetConfiguration configuration, WeightFolder weights, LayerChoice choose) =>
-        new UNetGraph(configuration, weights, GraphPrecision.Float32, choose).Build();
+    public static NetworkGraph Build(UNetConfiguration configuration, WeightFolder weights, GraphTarget target, LayerChoice choose) =>
+        new UNetGraph(configuration, weights, target, choose).Build();
 
     private static LayerChoice AsStored(WeightFolder weights) => (graph, binder) =>
         new Int8Layers(graph, binder, new FloatLayers(graph, binder, ElementType.Float32), name => QuantizedWeights.Read(weights, name));

@@ -76,7 +76,8 @@ internal sealed class QuantizationRun
     private (IReadOnlyList<CalibrationCall>, IReadOnlyList<ObservedLayer>, Dictionary<string, LayerQuantization>) Calibrate()
     {
         ObservedLayers? observed = null;
-        NetworkGraph graph = UNetGraph.Build(_folder.UNet, _weights, (builder, binder) => observed = new ObservedLayers(builder, binder));
+        GraphTarget target = GraphTarget.For(_provider, GraphPrecision.Float32);
+        NetworkGraph graph = UNetGraph.Build(_folder.UNet, _weights, target, (builder, binder) => observed = new ObservedLayers(builder, binder));
         using UNet unet = UNet.Load(_folder.UNet, graph, _provider);
         IReadOnlyList<CalibrationCall> calls = new CalibrationRun(_folder, _options, _progress, _cancellation).Run(unet);
 
@@ -96,7 +97,7 @@ internal sealed class QuantizationRun
 
     private IReadOnlyDictionary<string, double> Compare(IReadOnlyList<CalibrationCall> calls, IReadOnlyList<ObservedLayer> layers, Dictionary<string, LayerQuantization> plan)
     {
-        NetworkGraph graph = UNetGraph.Build(_folder.UNet, _weights, (builder, binder) =>
+        NetworkGraph graph = UNetGraph.Build(_folder.UNet, _weights, GraphPrecision.Float32, (builder, binder) =>
         {
             var exact = new FloatLayers(builder, binder, ElementType.Float32);
             return new ComparedLayers(builder, exact, new Int8Layers(builder, binder, exact, name => plan[name]));
