@@ -41,7 +41,7 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
     {
         using var folder = new TemporaryFolder();
         byte[] before = File.ReadAllBytes(Path.Combine(world.Model, "unet", "diffusion_pytorch_model.safetensors"));
-        Train(folder, new AdapterOptions { Source = FeatureSource.Clean, PromptDropout = 0.5 }, SmallWorld.Short with { Steps = 150, BatchSize = 8, LearningRate = 2e-2 });
+        Train(folder, new AdapterOptions { Source = FeatureSource.Clean, PromptDropout = 0.5 }, SmallWorld.Short with { Steps = 300, BatchSize = 8, LearningRate = 2e-2 });
 
         IReadOnlyList<LossLogEntry> log = LossLog.Read(folder.At("loss.csv"));
         (double first, double last) = (log.Take(30).Average(entry => entry.Loss), log.TakeLast(50).Average(entry => entry.Loss));
