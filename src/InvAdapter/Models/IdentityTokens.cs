@@ -17,4 +17,10 @@ public sealed class IdentityTokens
 
     /// <summary>Tokens by the name of their attention site. Sites left out stay as they are.</summary>
     public required IReadOnlyDictionary<string, SiteTokens> Sites { get; init; }
+
+    /// <summary>Whether there is anything to add. Strength 0 must be the plain network to the last bit, so then nothing is fed.</summary>
+    internal bool Adds => Strength > 0 && Sites.Count > 0;
+
+    /// <summary>The strength as the graph takes it: λ, and for the embedded fusion ln λ.</summary>
+    internal float StrengthValue => (float)(Fusion == Fusion.Embedded ? Math.Log(Strength) : Strength);
 }

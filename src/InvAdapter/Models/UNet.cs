@@ -66,6 +66,16 @@ public sealed class UNet : INoisePredictor, IDisposable
         noise.CopyTo(prediction.Values);
     }
 
+    /// <summary>Begins a run of many questions; the caller disposes it.</summary>
+    internal UNetRun Begin() => new(this);
+
+    /// <summary>Prepares a question, and others like it, to be asked again and again.</summary>
+    internal PredictionCall Prepare(NoiseQuery query, Latents prediction)
+    {
+        Check(query, prediction);
+        return new PredictionCall(_session.Bind(), _session.ReadsInPlace, query, Repeat(query.Text, query.Latents.Shape.Batch), prediction);
+    }
+
     /// <summary>Asks for any of the graph's outputs, on the host. The caller disposes them.</summary>
     internal DeviceTensor[] Fetch(NoiseQuery query, IReadOnlyCollection<string> outputs, CancellationToken cancellation) =>
         Run(query, outputs, TensorPlacement.Host, hostOutputs: 0, cancellation);

@@ -10,10 +10,10 @@ namespace InvAdapter;
 internal sealed class Generation(PipelineParts parts, GenerationRequest request, ImageSize size, IProgress<PipelineProgress>? progress, CancellationToken cancellation)
 {
     private readonly DdimSchedule _schedule = parts.Scheduler.Build(request.Steps);
-    private readonly ReportingPredictor _predictor = new(parts.UNet, progress);
-
     public GenerationResult Run()
     {
+        using UNetRun unet = parts.UNet.Begin();
+        var predictor = new ReportingPredictor(unet, progress);
         var clock = Stopwatch.StartNew();
         bool guided = request.GuidanceScale > 1;
         progress?.Report(new PipelineProgress(PipelineStage.Encoding, 0, 1));
@@ -23,7 +23,7 @@ internal sealed class Generation(PipelineParts parts, GenerationRequest request,
 
         var denoiser = new GuidedDenoiser
         {
-            Predictor = _predictor,
+            Predictor = predictor,
             Prompt = prompt,
             Negative = negative.Embedding,
             Scale = request.GuidanceScale,
@@ -32,12 +32,12 @@ internal sealed class Generation(PipelineParts parts, GenerationRequest request,
         };
 
         long[][] batches = [.. request.Seeds.Chunk(request.BatchSize)];
-        _predictor.Begin(PipelineStage.Generating, batches.Length * _schedule.Steps * (guided ? 2 : 1));
+        predictor.Begin(PipelineStage.Generating, batches.Length * _schedule.Steps * (guided ? 2 : 1));
         Latents[] latents = [.. batches.Select(seeds => Denoise(denoiser, seeds))];
 
         progress?.Report(new PipelineProgress(PipelineStage.Decoding, 0, request.Seeds.Length));
         ImmutableArray<GeneratedImage> images = [.. latents.SelectMany(Decode).Select(NumberAndReport)];
-        return new GenerationResult(images, promptTokens, negative.Tokens, _predictor.Calls, clock.Elapsed);
+        return new GenerationResult(images, promptTokens, negative.Tokens, predictor.Calls, clock.Elapsed);
     }
 
     private IdentityFeed? Feed() => request.Identity is null

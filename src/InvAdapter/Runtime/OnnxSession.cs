@@ -97,7 +97,7 @@ internal sealed class OnnxSession : IDisposable
         using var run = new RunOptions();
         if (!_keepsMemory)
             run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
-        using CancellationTokenRegistration stop = cancellation.Register(static state => ((RunOptions)state!).Terminate = true, run);
+        using CancellationTokenRegistration stop = StopOn(run, cancellation);
         try
         {
             return placement == TensorPlacement.Device && _provider.DeviceMemory is { } memory
@@ -106,9 +106,31 @@ internal sealed class OnnxSession : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            // A terminated run fails with a message of its own; the caller asked for it, so it is no failure.
-            cancellation.ThrowIfCancellationRequested();
-            throw new InferenceException(_name, "Running", error);
+            throw Failure(error, cancellation);
+        }
+    }
+
+    /// <summary>Whether inputs are read where they are, so that other values in the same memory are seen by the next run.</summary>
+    public bool ReadsInPlace => _provider.IsCpu;
+
+    /// <summary>A call that can be repeated; the caller disposes it.</summary>
+    public BoundCall Bind() => new(this, _session.CreateIoBinding());
+
+    /// <summary>Runs the graph on what is bound.</summary>
+    /// <inheritdoc cref="BoundCall.Run" path="/exception"/>
+    internal void Run(RunOptions run, OrtIoBinding binding, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        run.Terminate = false;
+        using CancellationTokenRegistration stop = StopOn(run, cancellation);
+        try
+        {
+            _session.RunWithBinding(run, binding);
+            binding.SynchronizeBoundOutputs();
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw Failure(error, cancellation);
         }
     }
 
@@ -116,6 +138,16 @@ internal sealed class OnnxSession : IDisposable
     {
         _session.Dispose();
         HostMemory.Release(_lent);
+    }
+
+    private static CancellationTokenRegistration StopOn(RunOptions run, CancellationToken cancellation) =>
+        cancellation.Register(static state => ((RunOptions)state!).Terminate = true, run);
+
+    private InferenceException Failure(OnnxRuntimeException error, CancellationToken cancellation)
+    {
+        // A terminated run fails with a message of its own; the caller asked for it, so it is no failure.
+        cancellation.ThrowIfCancellationRequested();
+        return new InferenceException(_name, "Running", error);
     }
 
     private DeviceTensor[] RunOnHost(RunOptions run, IReadOnlyCollection<KeyValuePair<string, DeviceTensor>> inputs, IReadOnlyCollection<string> outputs)
