@@ -13,13 +13,12 @@ namespace InvAdapter.Benchmarks.FullSize;
 internal sealed class FullSizeRun(string folder, ElementType storedAs, int latentSide, int rounds, int seed)
 {
     private const int Timestep = 501;
-    private const int PeakRounds = 10;
 
     private long _peak;
 
     public void Run(bool write, CancellationToken cancellation)
     {
-        PrintMachine();
+        PrintHeader();
         Console.WriteLine();
         Console.WriteLine("| step, once | time, s | memory afterwards | of it anonymous | peak meanwhile |");
         Console.WriteLine("| --- | --: | --: | --: | --: |");
@@ -32,13 +31,9 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
             Call(parts, cancellation);
     }
 
-    private void PrintMachine()
+    private void PrintHeader()
     {
-        var machine = new MachineDescription();
-        var peaks = MachinePeaks.Measure(PeakRounds);
-        Print($"{machine.Processor}, {machine.LogicalProcessors} logical processors, {machine.Vectors}, {machine.MemoryGibibytes:F1} GiB, load before measuring {machine.LoadBefore:F1}");
-        Print($"InvAdapter {machine.InvAdapter}, ONNX Runtime {machine.OnnxRuntime}, {machine.DotNet}");
-        Print($"peaks in float32: matrix products {peaks.MatMul:F0} GFLOP/s, 3×3 convolutions {peaks.Convolution:F0} GFLOP/s");
+        MachineHeader.Print();
         Print($"weights {Size.Of(FullSizeModel.SizeInBytes(storedAs))} as {storedAs} ({Size.Of(FullSizeModel.SizeInBytes(ElementType.Float32))} as Float32), latents {latentSide}×{latentSide}");
     }
 

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using InvAdapter.Benchmarks.Reports;
+using InvAdapter.Models;
+using InvAdapter.TestModels;
+using InvAdapter.Weights;
+
+namespace InvAdapter.Benchmarks.FullSize;
+
+/// <summary><c>stock</c>: one UNet call of Stable Diffusion 1.5's size, PyTorch's own export and ours in turn, on the same latents with the same threads.</summary>
+internal static class StockCommand
+{
+    private const int Timestep = 501;
+    private static readonly int[] s_sides = [64, 32];
+
+    public static Command Create()
+    {
+        var export = new Option<FileInfo>("--export") { Description = "The export's graph (.onnx); random weights are put beside a copy of it.", Required = true };
+        var rounds = new Option<int>("--rounds") { Description = "Calls of each in turn; their medians count.", DefaultValueFactory = _ => 3 };
+        var threads = new Option<int>("--threads") { Description = "Threads of both; 0 for one a core." };
+        var folder = new Option<DirectoryInfo?>("--folder") { Description = "Where 5.5 GB may be written and are deleted again; the system's folder for temporary files by default.", HelpName = "FOLDER" };
+        var command = new Command("stock", "Compare a UNet call with PyTorch's own export of Stable Diffusion 1.5's UNet, both with random weights.") { export, rounds, threads, folder };
+        command.SetAction((parsed, cancellation) =>
+        {
+            FileInfo graph = parsed.GetValue(export)!;
+            if (!graph.Exists)
+            {
+                Console.Error.WriteLine($"{graph.FullName}: there is no such file.");
+                return Task.FromResult(1);
+            }
+
+            string parent = parsed.GetValue(folder)?.FullName ?? Path.GetTempPath();
+            string path = Directory.CreateDirectory(Path.Combine(parent, $"invadapter-stock-{Guid.NewGuid():N}")).FullName;
+            try
+            {
+                Run(graph.FullName, path, parsed.GetValue(rounds), parsed.GetValue(threads), cancellation);
+                return Task.FromResult(0);
+            }
+            finally
+            {
+                Directory.Delete(path, recursive: true);
+            }
+        });
+        return command;
+    }
+
+    private static void Run(string graph, string folder, int rounds, int threads, CancellationToken cancellation)
+    {
+        MachineHeader.Print();
+        FullSizeModel.Write(folder);
+        using StockExport stock = StockExport.Load(StockExport.Write(graph, Directory.CreateDirectory(Path.Combine(folder, "stock")).FullName), threads);
+        ModelFolder model = ModelFolder.Open(folder, null);
+        using WeightFolder weights = model.OpenUNetWeights();
+        using UNet ours = UNet.Load(model.UNet, weights, Runtime.ExecutionProvider.Cpu(threads), Graphs.GraphPrecision.Float32);
+        var text = new TextEmbedding(77, ours.Configuration.CrossAttentionDim, new float[77 * ours.Configuration.CrossAttentionDim]);
+        foreach (int side in s_sides)
+        {
+            Latents z = BenchmarkModel.Noise(new LatentShape(1, ours.LatentChannels, side, side), seed: 0);
+            var prediction = new Latents(z.Shape);
+            var calls = new Comparison($"one UNet call, {side}×{side} latents, medians of {rounds}");
+            calls.Add("PyTorch's export", () => stock.Predict(z, Timestep, text));
+            calls.Add("InvAdapter's graph", () => ours.Predict(new NoiseQuery { Latents = z, Timestep = Timestep, Text = text }, prediction, cancellation));
+            Console.WriteLine();
+            Console.Write(calls.Measure(rounds, cancellation).ToMarkdown());
+        }
+    }
+}
