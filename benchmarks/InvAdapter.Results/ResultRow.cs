@@ -33,6 +33,9 @@ internal sealed record ResultRow(string Name, RowKind Kind)
     /// <summary>Steps of enrolment; null for as many as generation takes.</summary>
     public int? EnrollSteps { get; init; }
 
+    /// <summary>How many identity tokens a site may have; null for all.</summary>
+    public int? Tokens { get; init; }
+
     /// <summary>How strongly the identity is fed back.</summary>
     public double Strength { get; init; } = 1;
 
@@ -58,6 +61,7 @@ internal sealed record ResultRow(string Name, RowKind Kind)
     {
         Steps = EnrollSteps ?? steps,
         Source = Source,
+        TokenBudget = Tokens,
         Inverter = Iterations == 0 ? new DdimInverter() : new FixedPointInverter(Iterations),
     };
 }

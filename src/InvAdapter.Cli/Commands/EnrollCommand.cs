@@ -19,6 +19,7 @@ internal sealed class EnrollCommand : CliCommand
     private readonly Option<int?> _steps = OptionOf.Whole("--steps", "Inversion steps; best as many as generation will take. Default: 50; 20 with tiny-faces.");
     private readonly Option<FeatureSource?> _source = FeatureOptions.Source();
     private readonly Option<SiteFilter?> _sites = FeatureOptions.Sites("Attention sites to capture: all, self or cross, and where, as in self@1,2 or all@up_blocks. Default: the adapter's.");
+    private readonly Option<int?> _tokens = FeatureOptions.Tokens();
     private readonly Option<ElementType?> _store = OptionOf.Choice(
         "--store", "Number type of the stored features; float16 halves the file. Default: float32.", ("float32", ElementType.Float32), ("float16", ElementType.Float16));
 
@@ -38,6 +39,7 @@ internal sealed class EnrollCommand : CliCommand
         Add(_source);
         Add(_sites);
         Add(_captureEvery);
+        Add(_tokens);
         Add(_store);
     }
 
@@ -57,6 +59,7 @@ internal sealed class EnrollCommand : CliCommand
             Source = parse.GetValue(_source),
             Sites = parse.GetValue(_sites),
             CaptureEvery = parse.GetValue(_captureEvery) ?? 1,
+            TokenBudget = parse.GetValue(_tokens),
         };
         string path = parse.GetValue(_out)!;
         string photoPath = parse.GetValue(_image)!;

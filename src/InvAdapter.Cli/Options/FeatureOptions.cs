@@ -16,5 +16,8 @@ internal static class FeatureOptions
         ("clean", FeatureSource.Clean),
         ("noised", FeatureSource.Noised));
 
+    public static Option<int?> Tokens() => OptionOf.Whole(
+        "--tokens", "How many identity tokens an attention site may have: more are averaged, for faster generation and a smaller file. Default: all.");
+
     public static Option<SiteFilter?> Sites(string description) => OptionOf.Text("--sites", description, "SITES", SitesText.Parse);
 }

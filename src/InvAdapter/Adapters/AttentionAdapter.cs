@@ -60,10 +60,17 @@ public sealed class AttentionAdapter : IDisposable
     /// <param name="features">Features [1,N,C] by site name.</param>
     /// <param name="cancellation">Stops the call.</param>
     /// <returns>Keys and values by site name; the caller disposes them.</returns>
-    public IReadOnlyDictionary<string, SiteTokens> Project(IReadOnlyDictionary<string, DeviceTensor> features, CancellationToken cancellation = default)
+    public IReadOnlyDictionary<string, SiteTokens> Project(IReadOnlyDictionary<string, DeviceTensor> features, CancellationToken cancellation = default) =>
+        Project(features, null, cancellation);
+
+    /// <param name="features">Features [1,N,C] by site name.</param>
+    /// <param name="reference">Shape of the reference's latents, which says how many of its tokens each of the features' stands for; null where that is one.</param>
+    /// <param name="cancellation">Stops the call.</param>
+    internal IReadOnlyDictionary<string, SiteTokens> Project(IReadOnlyDictionary<string, DeviceTensor> features, LatentShape? reference, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(features);
-        string[] sites = [.. Sites.Select(site => site.Name).Where(features.ContainsKey)];
+        AttentionSite[] adapted = [.. Sites.Where(site => features.ContainsKey(site.Name))];
+        string[] sites = [.. adapted.Select(site => site.Name)];
         if (sites.Length == 0)
             return ImmutableDictionary<string, SiteTokens>.Empty;
 
@@ -73,13 +80,15 @@ public sealed class AttentionAdapter : IDisposable
             KeyValuePair<string, DeviceTensor>[] inputs = [.. sites.Select(site => KeyValuePair.Create(ProjectionGraph.Feature(site), Converted(features[site])))];
             string[] outputs = [.. sites.SelectMany(site => (string[])[ProjectionGraph.Keys(site), ProjectionGraph.Values(site)])];
             DeviceTensor[] results = _projection.Run(inputs, outputs, TensorPlacement.Device, cancellation);
-            return Enumerable.Range(0, sites.Length).ToDictionary(i => sites[i], i => new SiteTokens(results[2 * i], results[2 * i + 1]), StringComparer.Ordinal);
+            return Enumerable.Range(0, sites.Length).ToDictionary(i => sites[i], i => new SiteTokens(results[2 * i], results[2 * i + 1], Pooled(adapted[i])), StringComparer.Ordinal);
         }
         finally
         {
             foreach (DeviceTensor tensor in converted)
                 tensor.Dispose();
         }
+
+        double Pooled(AttentionSite site) => reference is { } shape ? Math.Max(1, (double)site.TokenCount(shape.Height, shape.Width) / features[site.Name].Shape[1]) : 1;
 
         // Identity files may hold float16, and a float16 UNet may be given a float32 identity.
         DeviceTensor Converted(DeviceTensor feature)

@@ -22,7 +22,7 @@ internal sealed class ProjectedIdentity(AttentionAdapter adapter, Identity ident
         }
 
         // Projected outside the lock: two threads may do the same work once, but never wait for each other's UNet.
-        IReadOnlyDictionary<string, SiteTokens> tokens = adapter.Project(identity.Features.At(timestep), cancellation);
+        IReadOnlyDictionary<string, SiteTokens> tokens = adapter.Project(identity.Features.At(timestep), identity.Inversion.Trajectory.Clean.Shape, cancellation);
         long size = tokens.Values.Sum(site => Size(site.Keys) + Size(site.Values));
         lock (_gate)
         {

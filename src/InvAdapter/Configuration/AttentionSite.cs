@@ -8,12 +8,19 @@ namespace InvAdapter.Configuration;
 /// <param name="Level">How often the latents were halved on the way here: 0 is the finest resolution, 3 the coarsest of SD 1.5.</param>
 public sealed record AttentionSite(string Name, AttentionKind Kind, int Width, int Heads, int Level)
 {
-    /// <summary>Number of tokens N here for latents of a given size: one a pixel at this level, odd sizes rounding up.</summary>
-    public int TokenCount(int latentHeight, int latentWidth)
+    /// <summary>Rows and columns of tokens here for latents of a given size: one a pixel at this level, odd sizes rounding up.</summary>
+    public (int Height, int Width) TokenGrid(int latentHeight, int latentWidth)
     {
         for (int i = 0; i < Level; i++)
             (latentHeight, latentWidth) = ((latentHeight + 1) / 2, (latentWidth + 1) / 2);
-        return checked(latentHeight * latentWidth);
+        return (latentHeight, latentWidth);
+    }
+
+    /// <summary>Number of tokens N here for latents of a given size.</summary>
+    public int TokenCount(int latentHeight, int latentWidth)
+    {
+        (int height, int width) = TokenGrid(latentHeight, latentWidth);
+        return checked(height * width);
     }
 
     /// <inheritdoc/>

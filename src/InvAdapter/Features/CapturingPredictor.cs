@@ -7,7 +7,7 @@ namespace InvAdapter.Features;
 
 /// <summary>A UNet that keeps the features of every call, the last one at each timestep. Calls come one after another.</summary>
 /// <remarks>Inverters and samplers know nothing of features: they are given this instead of the UNet.</remarks>
-internal sealed class CapturingPredictor(INoisePredictor inner, FeatureCapture capture, Func<int, bool> wanted) : INoisePredictor, IDisposable
+internal sealed class CapturingPredictor(INoisePredictor inner, FeatureCapture capture, Func<int, bool> wanted, int? tokenBudget = null) : INoisePredictor, IDisposable
 {
     private readonly Dictionary<int, IReadOnlyDictionary<string, DeviceTensor>> _features = [];
 
@@ -28,7 +28,10 @@ internal sealed class CapturingPredictor(INoisePredictor inner, FeatureCapture c
             prediction,
             cancellation);
         Release(query.Timestep);
-        _features[query.Timestep] = capture.Take();
+        IReadOnlyDictionary<string, DeviceTensor> taken = capture.Take();
+        _features[query.Timestep] = tokenBudget is not { } most
+            ? taken
+            : capture.Sites.ToDictionary(site => site.Name, site => TokenPooling.Reduce(site, taken[site.Name], query.Latents.Shape, most), StringComparer.Ordinal);
     }
 
     /// <summary>Hands the features over.</summary>

@@ -34,6 +34,9 @@ public sealed class FeatureExtractor
     /// <summary>Where features are kept.</summary>
     public TensorPlacement Placement { get; init; } = TensorPlacement.Host;
 
+    /// <summary>How many tokens a site's feature may have, 1 or more; more are averaged in squares of neighbours. Null for all.</summary>
+    public int? TokenBudget { get; init; }
+
     /// <summary>Told between inverting and capturing how many calls capturing will take.</summary>
     public Action<int>? Inverted { get; init; }
 
@@ -69,7 +72,7 @@ public sealed class FeatureExtractor
         if (!Schedule.Timesteps.Any(Wants))
             throw new ArgumentException("None of the schedule's timesteps is to be captured.");
 
-        using var capturing = new CapturingPredictor(Predictor, new FeatureCapture(sites, Placement), timestep => !Inverts || Wants(timestep));
+        using var capturing = new CapturingPredictor(Predictor, new FeatureCapture(sites, Placement), timestep => !Inverts || Wants(timestep), TokenBudget);
         var plain = new PromptedDenoiser(Predictor, EmptyPrompt);
         var tapped = new PromptedDenoiser(capturing, EmptyPrompt);
 

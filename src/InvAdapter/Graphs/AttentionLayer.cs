@@ -6,8 +6,8 @@ namespace InvAdapter.Graphs;
 
 /// <summary>One attention site of the UNet: tapped, and open for identity tokens in both fusions.</summary>
 /// <remarks>
-/// Embedded: softmax over [QKᵀ/√d ; QK_idᵀ/√d + ln λ] times [V ; V_id]. A bias per key would cost the fused kernel, so it is folded into
-/// the product: each head's queries get one more channel holding √d, the base keys' is 0 and the identity keys' is ln λ.
+/// Embedded: softmax over [QKᵀ/√d ; QK_idᵀ/√d + ln λ + ln n] times [V ; V_id], where each identity token stands for n of the reference's. A bias per key would cost the fused kernel, so it is folded into
+/// the product: each head's queries get one more channel holding √d, the base keys' is 0 and the identity keys' is ln λ + ln n.
 /// Decoupled (IP-Adapter's form): λ·softmax(QK_idᵀ/√d)·V_id is added.
 /// </remarks>
 internal sealed class AttentionLayer(Layers layers, AttentionSite site, bool upcast)
@@ -43,10 +43,12 @@ internal sealed class AttentionLayer(Layers layers, AttentionSite site, bool upc
         string identityValues = Expand(Optional(UNetPorts.EmbeddedValues(site.Name)), batch);
         string identityHeads = _graph.Node("Reshape", [identityKeys, _graph.Constant(0, 0, site.Heads, _headWidth)]);
 
+        string logTokens = _graph.OptionalZeros(UNetPorts.LogTokens(site.Name), ElementType.Float32, []);
+        string bias = layers.Add(logStrength, layers.Narrow(logTokens));
         string queries = WithChannel(Heads(query, batch), _graph.Scalar(layers.Type, (float)Math.Sqrt(_headWidth)));
         string keys = _graph.Node(
             "Concat",
-            [WithChannel(Heads(key, batch), _graph.Scalar(layers.Type, 0)), WithChannel(identityHeads, logStrength)],
+            [WithChannel(Heads(key, batch), _graph.Scalar(layers.Type, 0)), WithChannel(identityHeads, bias)],
             Attribute("axis", 1));
         string values = _graph.Node("Concat", [Shaped(value, batch, -1, site.Width), identityValues], Attribute("axis", 1));
         return Attend(MergeHeads(queries), MergeHeads(keys), values);

@@ -24,6 +24,9 @@ internal static class UNetPorts
     /// <summary>Tokens that enter a site, [B,N,C].</summary>
     public static string Feature(string site) => $"{site}.feature";
 
+    /// <summary>ln of how many tokens of the reference each identity token of a site stands for, float32 without dimensions; 0 where left out.</summary>
+    public static string LogTokens(string site) => $"{site}.log_tokens";
+
     /// <summary>Identity keys that share the site's softmax, [1 or B, I, C]; none where left out.</summary>
     public static string EmbeddedKeys(string site) => $"{site}.embedded_k";
 

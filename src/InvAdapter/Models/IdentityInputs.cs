@@ -1,3 +1,4 @@
+using InvAdapter.Graphs;
 using InvAdapter.Runtime;
 
 namespace InvAdapter.Models;
@@ -5,19 +6,32 @@ namespace InvAdapter.Models;
 /// <summary>The UNet inputs that an identity brings to one call; none at all where there is nothing to add.</summary>
 internal sealed class IdentityInputs(IdentityTokens? identity) : IDisposable
 {
-    private readonly DeviceTensor? _strength = identity is { Adds: true } ? DeviceTensor.FromMemory<float>(new[] { identity.StrengthValue }) : null;
+    private readonly List<DeviceTensor> _numbers = [];
 
     public void AddTo(List<KeyValuePair<string, DeviceTensor>> inputs)
     {
-        if (identity is null || _strength is null)
+        if (identity is not { Adds: true })
             return;
-        inputs.Add(new(IdentityPorts.Strength(identity.Fusion), _strength));
+        inputs.Add(new(IdentityPorts.Strength(identity.Fusion), Number(identity.StrengthValue)));
         foreach ((string site, SiteTokens tokens) in identity.Sites)
         {
             inputs.Add(new(IdentityPorts.Keys(identity.Fusion, site), tokens.Keys));
             inputs.Add(new(IdentityPorts.Values(identity.Fusion, site), tokens.Values));
+            if (identity.Fusion == Fusion.Embedded && tokens.Pooled > 1)
+                inputs.Add(new(UNetPorts.LogTokens(site), Number((float)Math.Log(tokens.Pooled))));
         }
     }
 
-    public void Dispose() => _strength?.Dispose();
+    public void Dispose()
+    {
+        foreach (DeviceTensor number in _numbers)
+            number.Dispose();
+    }
+
+    private DeviceTensor Number(float value)
+    {
+        DeviceTensor tensor = DeviceTensor.FromMemory<float>(new[] { value });
+        _numbers.Add(tensor);
+        return tensor;
+    }
 }

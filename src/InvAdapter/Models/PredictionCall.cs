@@ -72,6 +72,8 @@ internal sealed class PredictionCall : IDisposable
         _call.Dispose();
         foreach (DeviceTensor tensor in _tensors)
             tensor.Dispose();
+        foreach (Site site in _sites)
+            site.LogTokens?.Dispose();
     }
 
     private void Take(IdentityTokens identity)
@@ -86,8 +88,20 @@ internal sealed class PredictionCall : IDisposable
                 continue;
             _call.Input(site.Keys, tokens.Keys);
             _call.Input(site.Values, tokens.Values);
+            if (_fusion == Fusion.Embedded)
+                TakePooled(site, tokens);
             site.Bound = tokens;
         }
+    }
+
+    /// <summary>Bound where there is something to tell: then, and where an earlier question had told it.</summary>
+    private void TakePooled(Site site, SiteTokens tokens)
+    {
+        if (site.LogTokens is null && tokens.Pooled == 1)
+            return;
+        site.LogTokenValue[0] = (float)Math.Log(tokens.Pooled);
+        site.LogTokens ??= DeviceTensor.FromMemory<float>(site.LogTokenValue);
+        _call.Input(UNetPorts.LogTokens(site.Name), site.LogTokens);
     }
 
     private void BindValues()
@@ -110,5 +124,9 @@ internal sealed class PredictionCall : IDisposable
         public string Values { get; } = IdentityPorts.Values(fusion, name);
 
         public SiteTokens? Bound { get; set; }
+
+        public float[] LogTokenValue { get; } = new float[1];
+
+        public DeviceTensor? LogTokens { get; set; }
     }
 }

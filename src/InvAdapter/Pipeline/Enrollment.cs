@@ -29,6 +29,7 @@ internal sealed class Enrollment(PipelineParts parts, EnrollmentOptions options,
             Sites = options.Sites ?? SiteFilter.Named([.. parts.Adapter.Sites.Select(site => site.Name)]),
             Timesteps = schedule.Timesteps.Where((_, i) => i % options.CaptureEvery == 0).ToHashSet(),
             Placement = options.Placement,
+            TokenBudget = options.TokenBudget,
             Inverted = calls => BeginCapturing(predictor, calls),
         };
 

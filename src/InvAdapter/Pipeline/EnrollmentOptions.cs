@@ -10,6 +10,7 @@ public sealed record EnrollmentOptions
 {
     private readonly int _steps = 50;
     private readonly int _captureEvery = 1;
+    private readonly int? _tokenBudget;
 
     /// <summary>Inversion steps, 1 to 1000. Best as many as generation takes: each of its steps uses the features of its own timestep, or of the nearest one.</summary>
     public int Steps
@@ -32,6 +33,16 @@ public sealed record EnrollmentOptions
     {
         get => _captureEvery;
         init => _captureEvery = value >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(CaptureEvery), value, "Capture at every step (1) or fewer.");
+    }
+
+    /// <summary>
+    /// How many identity tokens an attention site may have, 1 or more; null for one for each token of the reference (4096 at the finest sites of SD 1.5 at
+    /// 512×512). More are averaged in squares of neighbours, which makes generation faster and the identity's file smaller; averaged ones are kept on the host.
+    /// </summary>
+    public int? TokenBudget
+    {
+        get => _tokenBudget;
+        init => _tokenBudget = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(TokenBudget), value, "Use 1 token or more, or null for all.");
     }
 
     /// <summary>Where features are kept until they are saved or disposed.</summary>

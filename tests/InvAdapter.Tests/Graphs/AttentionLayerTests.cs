@@ -66,6 +66,16 @@ public sealed class AttentionLayerTests : IDisposable
         Close.To(Run(3, null, 0), Run(rows, (keys, values), Fused.Embedded, 1), Tolerance, "embedded");
     }
 
+    [Fact]
+    public void A_token_that_stands_for_several_weighs_as_much_as_they_do()
+    {
+        float[] rows = Noise(3, Tokens);
+        (float[] Keys, float[] Values) few = (Noise(4, IdentityTokens), Noise(5, IdentityTokens));
+        (float[] Keys, float[] Values) all = ([.. few.Keys, .. few.Keys, .. few.Keys, .. few.Keys], [.. few.Values, .. few.Values, .. few.Values, .. few.Values]);
+        Close.To(Run(rows, all, Fused.Embedded, 0.7), Run(rows, few, Fused.Embedded, 0.7, pooled: 4), Tolerance, "embedded");
+        Assert.NotEqual(Run(rows, few, Fused.Embedded, 0.7), Run(rows, few, Fused.Embedded, 0.7, pooled: 4));
+    }
+
     private OnnxSession Build()
     {
         var graph = new GraphBuilder("site");
@@ -81,15 +91,16 @@ public sealed class AttentionLayerTests : IDisposable
     private float[] Run(int seed, Fused? fused, double strength) =>
         Run(Noise(seed, Tokens), (Noise(seed + 1, IdentityTokens), Noise(seed + 2, IdentityTokens)), fused, strength);
 
-    private float[] Run(float[] rows, (float[] Keys, float[] Values) identity, Fused? fused, double strength)
+    private float[] Run(float[] rows, (float[] Keys, float[] Values) identity, Fused? fused, double strength, double pooled = 1)
     {
+        using DeviceTensor count = DeviceTensor.FromMemory<float>(new[] { (float)Math.Log(pooled) });
         using DeviceTensor input = DeviceTensor.FromMemory<float>(rows, rows.Length / Width, Width);
         using DeviceTensor keys = DeviceTensor.FromMemory<float>(identity.Keys, 1, identity.Keys.Length / Width, Width);
         using DeviceTensor values = DeviceTensor.FromMemory<float>(identity.Values, 1, identity.Values.Length / Width, Width);
         using DeviceTensor scale = DeviceTensor.FromMemory<float>(new[] { (float)(fused == Fused.Embedded ? Math.Log(strength) : strength) });
         KeyValuePair<string, DeviceTensor>[] inputs = fused switch
         {
-            Fused.Embedded => [new("rows", input), new(UNetPorts.LogStrength, scale), new(UNetPorts.EmbeddedKeys(_site.Name), keys), new(UNetPorts.EmbeddedValues(_site.Name), values)],
+            Fused.Embedded => [new("rows", input), new(UNetPorts.LogStrength, scale), new(UNetPorts.LogTokens(_site.Name), count), new(UNetPorts.EmbeddedKeys(_site.Name), keys), new(UNetPorts.EmbeddedValues(_site.Name), values)],
             Fused.Decoupled => [new("rows", input), new(UNetPorts.Strength, scale), new(UNetPorts.DecoupledKeys(_site.Name), keys), new(UNetPorts.DecoupledValues(_site.Name), values)],
             _ => [new("rows", input)],
         };
