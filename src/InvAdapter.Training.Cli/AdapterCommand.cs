@@ -41,7 +41,7 @@ internal sealed class AdapterCommand : TrainCommand
         }
     }
 
-    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    protected override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         string folder = _run.Folder(parse);
         string model = parse.GetRequiredValue(_base).FullName;

@@ -28,7 +28,7 @@ internal sealed class AutoencoderCommand : TrainCommand
             Add(option);
     }
 
-    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    protected override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         var shape = new AutoencoderOptions
         {

@@ -32,7 +32,7 @@ internal sealed class BaseCommand : TrainCommand
             Add(option);
     }
 
-    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    protected override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         var shape = new BaseOptions
         {

@@ -24,7 +24,7 @@ internal sealed class EncodeCommand : TrainCommand
             Add(option);
     }
 
-    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    protected override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         string folder = parse.GetRequiredValue(_out).FullName;
         string vae = parse.GetRequiredValue(_vae).FullName;

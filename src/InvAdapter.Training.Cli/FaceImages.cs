@@ -7,7 +7,7 @@ namespace InvAdapter.Training.Cli;
 internal sealed class FaceImages : IImageSource, IDisposable
 {
     private readonly FaceDataset _faces;
-    private readonly FacePainter _painter;
+    private readonly FacePainters _painters;
 
     /// <summary>Describes the images.</summary>
     /// <param name="split">Whose faces.</param>
@@ -17,23 +17,19 @@ internal sealed class FaceImages : IImageSource, IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(count);
         _faces = new FaceDataset(split);
-        _painter = new FacePainter(side);
+        _painters = new FacePainters(side);
         Count = count;
     }
 
     public int Count { get; }
 
-    public int Width => _painter.Side;
+    public int Width => _painters.Side;
 
-    public int Height => _painter.Side;
+    public int Height => _painters.Side;
 
     public string Description => $"drawn faces, {_faces.Split.Name}";
 
-    public void Read(int index, Span<float> values)
-    {
-        FaceSample sample = _faces.Sample(index);
-        _painter.Paint(sample.Identity, sample.Scene).ToPlanar(values);
-    }
+    public void Read(int index, Span<float> values) => _painters.Paint(_faces.Sample(index), values);
 
-    public void Dispose() => _painter.Dispose();
+    public void Dispose() => _painters.Dispose();
 }

@@ -7,7 +7,7 @@ namespace InvAdapter.Training.Cli;
 internal sealed class FacePairs : ICaptionedImages, IDisposable
 {
     private readonly FaceDataset _faces;
-    private readonly FacePainter _painter;
+    private readonly FacePainters _painters;
     private readonly int _pairs;
 
     /// <param name="split">Whose faces.</param>
@@ -17,28 +17,24 @@ internal sealed class FacePairs : ICaptionedImages, IDisposable
     {
         _pairs = pairs is >= 1 and <= int.MaxValue / 2 ? pairs : throw new ArgumentException($"--pairs {pairs}: use 1 or more.");
         _faces = new FaceDataset(split);
-        _painter = new FacePainter(side);
+        _painters = new FacePainters(side);
     }
 
     public int Count => 2 * _pairs;
 
-    public int Width => _painter.Side;
+    public int Width => _painters.Side;
 
-    public int Height => _painter.Side;
+    public int Height => _painters.Side;
 
     public string Description => $"pairs of drawn faces, {_faces.Split.Name}";
 
-    public void Read(int index, Span<float> values)
-    {
-        FaceSample sample = Sample(index);
-        _painter.Paint(sample.Identity, sample.Scene).ToPlanar(values);
-    }
+    public void Read(int index, Span<float> values) => _painters.Paint(Sample(index), values);
 
     public string Caption(int index) => Sample(index).Caption.Text;
 
     public long Subject(int index) => Sample(index).Person;
 
-    public void Dispose() => _painter.Dispose();
+    public void Dispose() => _painters.Dispose();
 
     private FaceSample Sample(int index)
     {

@@ -20,7 +20,7 @@ internal sealed class InvertCommand : TrainCommand
             Add(option);
     }
 
-    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    protected override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         string folder = parse.GetRequiredValue(_out).FullName;
         using LatentCorpus corpus = LatentCorpus.Open(parse.GetRequiredValue(_latents).FullName);

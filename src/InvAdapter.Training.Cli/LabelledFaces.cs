@@ -10,7 +10,7 @@ internal sealed class LabelledFaces : ILabelledImages, IDisposable
     private static readonly FactKind[] s_facts = Enum.GetValues<FactKind>();
 
     private readonly FaceDataset _faces;
-    private readonly FacePainter _painter;
+    private readonly FacePainters _painters;
     private readonly int _scenes;
 
     /// <summary>Describes the images.</summary>
@@ -23,15 +23,15 @@ internal sealed class LabelledFaces : ILabelledImages, IDisposable
         if (scenes < 1 || (long)people * scenes > int.MaxValue)
             throw new ArgumentOutOfRangeException(nameof(scenes), scenes, $"Use 1 to {int.MaxValue / Math.Max(1, people)} scenes for {people} people.");
         _faces = new FaceDataset(split, people: people);
-        _painter = new FacePainter(side);
+        _painters = new FacePainters(side);
         _scenes = scenes;
     }
 
     public int Count => People * _scenes;
 
-    public int Width => _painter.Side;
+    public int Width => _painters.Side;
 
-    public int Height => _painter.Side;
+    public int Height => _painters.Side;
 
     public int People => _faces.People;
 
@@ -43,11 +43,7 @@ internal sealed class LabelledFaces : ILabelledImages, IDisposable
 
     public ImmutableArray<ClassLabel> SceneFacts { get; } = [.. s_facts.Select(kind => new ClassLabel(kind.ToString(), SceneFact.ClassCount(kind)))];
 
-    public void Read(int index, Span<float> values)
-    {
-        FaceSample sample = Sample(index);
-        _painter.Paint(sample.Identity, sample.Scene).ToPlanar(values);
-    }
+    public void Read(int index, Span<float> values) => _painters.Paint(Sample(index), values);
 
     public ImageLabels Labels(int index)
     {
@@ -59,7 +55,7 @@ internal sealed class LabelledFaces : ILabelledImages, IDisposable
             [.. FaceLabels.FactsOf(sample.Scene).Select(fact => fact == SceneFact.NotApplicable ? ImageLabels.NotApplicable : fact)]);
     }
 
-    public void Dispose() => _painter.Dispose();
+    public void Dispose() => _painters.Dispose();
 
     // Splits are millions of seeds apart, and 256 times that is more than an index can be: no two splits share a scene.
     private FaceSample Sample(int index) => _faces.Sample(index / _scenes, (_faces.Split.FirstSeed << 8) + index);

@@ -32,7 +32,7 @@ internal sealed class RecognizerCommand : TrainCommand
             Add(option);
     }
 
-    public override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
+    protected override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         RecognizerOptions shape = s_defaults with
         {

@@ -14,7 +14,7 @@ internal static class TrainApplication
         Array.ForEach(networks, train.Add);
         Array.ForEach(preparations, root.Add);
         foreach (TrainCommand command in networks.Concat(preparations))
-            command.SetAction(parse => command.Run(parse, output, cancellation));
+            command.SetAction(parse => command.Execute(parse, output, cancellation));
         ParseResult parse = root.Parse(args);
         try
         {

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using TorchSharp;
+using static TorchSharp.torch;
 
 namespace InvAdapter.Training;
 
@@ -20,6 +21,46 @@ public static class LibTorch
     {
         if (s_problem.Value is { } problem)
             throw new LibTorchException(problem);
+    }
+
+    /// <summary>
+    /// Lets everything that is made from now on be on a device, in the whole process: networks, batches and random numbers. Before, it is the CPU.
+    /// </summary>
+    /// <remarks>On a CUDA device float32 products and convolutions use the matrix units' tf32, which halves the time or better and rounds factors to 10 bits.</remarks>
+    /// <param name="device">The CPU, or a CUDA device as in <c>cuda</c> or <c>cuda:1</c>.</param>
+    /// <exception cref="ArgumentException">It is a device of another kind.</exception>
+    /// <exception cref="LibTorchException">libtorch can't be loaded, or has no such device.</exception>
+    public static void Use(Device device)
+    {
+        ArgumentNullException.ThrowIfNull(device);
+        if (device.type is not (DeviceType.CPU or DeviceType.CUDA))
+            throw new ArgumentException($"Training on {device} is not possible; use cpu or cuda.", nameof(device));
+        Require();
+        if (device.type == DeviceType.CUDA)
+        {
+            // Loads CUDA's half of libtorch where it is there, which counts its devices.
+            int count = cuda.device_count();
+            if (count <= Math.Max(device.index, 0))
+                throw LibTorchException.NoDevice($"{device}", count);
+            backends.cuda.matmul.allow_tf32 = true;
+            backends.cudnn.allow_tf32 = true;
+        }
+
+        set_default_device(device);
+    }
+
+    /// <summary>Begins PyTorch's random numbers on every device, so that what is drawn next depends on two numbers alone.</summary>
+    /// <param name="seed">A run's seed.</param>
+    /// <param name="step">One of its steps; -1 for what comes before them.</param>
+    internal static void Seed(uint seed, long step = -1)
+    {
+        // Steele et al. 2014 (SplitMix64): the CPU's generator takes only the lower half, in which neighbours must differ.
+        ulong mixed = ((ulong)seed << 40) + (ulong)(step + 1);
+        mixed = (mixed ^ (mixed >> 30)) * 0xBF58476D1CE4E5B9;
+        mixed = (mixed ^ (mixed >> 27)) * 0x94D049BB133111EB;
+        long number = (long)((mixed ^ (mixed >> 31)) >> 1);
+        manual_seed(number);
+        cuda.manual_seed_all(number);
     }
 
     private static LibTorchException? Load()

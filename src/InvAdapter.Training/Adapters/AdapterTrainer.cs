@@ -54,7 +54,7 @@ public sealed class AdapterTrainer
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         LibTorch.Require();
-        manual_seed(_training.Seed);
+        LibTorch.Seed(_training.Seed);
         using BaseModel model = BaseModel.Load(_model, _variant);
         model.UNet.GradientCheckpointing = _options.GradientCheckpointing;
         using InvAdapterModule adapter = Begin(model);

@@ -33,7 +33,7 @@ internal sealed class ReferenceFeatures(BaseModel model, NoiseLevels levels, Fea
         if (source == FeatureSource.Noised)
             return (levels.AddNoise(clean, randn_like(clean), trained), trained);
 
-        long[] nearest = [.. trained.data<long>().ToArray().Select(Nearest)];
+        long[] nearest = [.. trained.cpu().data<long>().ToArray().Select(Nearest)];
         Tensor asked = tensor(nearest.Select(i => (long)timesteps[(int)i]).ToArray());
         long[] rows = [.. nearest.Select(i => source == FeatureSource.Trajectory ? i + 1 : i)];
         return (points[arange(points.shape[0]), tensor(rows)], asked);

@@ -48,7 +48,7 @@ public sealed class AutoencoderTrainer
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         LibTorch.Require();
-        manual_seed(_training.Seed);
+        LibTorch.Seed(_training.Seed);
         using AutoencoderKL codec = Create();
         using var run = new TrainingRun<ImageBatch>(folder, new AutoencoderTask(codec, _shape, _images), _training, resume);
         run.Run(progress, cancellation);

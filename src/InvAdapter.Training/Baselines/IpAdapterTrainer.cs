@@ -51,7 +51,7 @@ public sealed class IpAdapterTrainer
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         LibTorch.Require();
-        manual_seed(_training.Seed);
+        LibTorch.Seed(_training.Seed);
         using BaseModel model = BaseModel.Load(_model);
         using var levels = new NoiseLevels(model.Scheduler, _options.Emphasis);
         using IpAdapterModule adapter = Create(model);

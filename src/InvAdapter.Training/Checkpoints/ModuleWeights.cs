@@ -34,7 +34,7 @@ internal static class ModuleWeights
     public static void Fill(Tensor destination, ReadOnlySpan<float> values)
     {
         using IDisposable frozen = no_grad();
-        using Tensor host = empty(destination.shape, float32);
+        using Tensor host = empty(destination.shape, float32, CPU);
         values.CopyTo(MemoryMarshal.Cast<byte, float>(host.bytes));
         destination.copy_(host);
     }
@@ -42,7 +42,7 @@ internal static class ModuleWeights
     private static void Read(Parameter parameter, TensorInfo tensor, WeightFolder weights)
     {
         using IDisposable frozen = no_grad();
-        using Tensor host = empty(parameter.shape, float32);
+        using Tensor host = empty(parameter.shape, float32, CPU);
         weights.ReadSingle(tensor, MemoryMarshal.Cast<byte, float>(host.bytes));
         parameter.copy_(host);
     }

@@ -11,17 +11,17 @@ namespace InvAdapter.Training.Checkpoints;
 
 /// <summary>Saves all that a run's future depends on, so that a killed and resumed run gives the very bits of one that was left alone.</summary>
 /// <remarks>
-/// A safetensors file: the trained values, the optimiser's moments, the average where there is one, PyTorch's random state, and the position.
+/// A safetensors file: the trained values, the optimiser's moments, the average where there is one, and the position, which random numbers are drawn by.
 /// Written under a temporary name and renamed, so a run that is killed while it saves keeps its older checkpoint.
 /// </remarks>
 public static class TrainingCheckpoint
 {
     private const string Format = "inv-adapter-training";
+    private const string Version = "2";
     private const string Values = "values";
     private const string FirstMoment = "first_moment";
     private const string SecondMoment = "second_moment";
     private const string Average = "average";
-    private const string RandomState = "random_state";
 
     /// <summary>Saves a run.</summary>
     /// <param name="path">The file; replaced when complete.</param>
@@ -33,21 +33,18 @@ public static class TrainingCheckpoint
     {
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(optimizer);
-        using DisposeScope scope = NewDisposeScope();
-        Tensor random = get_rng_state();
         List<TensorSource> tensors =
         [
             ModuleWeights.Source(Values, parameters.Values, ElementType.Float32),
             ModuleWeights.Source(FirstMoment, optimizer.FirstMoment, ElementType.Float32),
             ModuleWeights.Source(SecondMoment, optimizer.SecondMoment, ElementType.Float32),
-            TensorSource.FromBytes(RandomState, ElementType.UInt8, random.shape, random.bytes.ToArray()),
         ];
         if (average is not null)
             tensors.Add(ModuleWeights.Source(Average, average.Values, ElementType.Float32));
         SafetensorsWriter.Write(path, tensors, new Dictionary<string, string>
         {
             ["format"] = Format,
-            ["version"] = "1",
+            ["version"] = Version,
             ["parameters"] = Describe(parameters),
             ["position"] = Text(position),
             ["optimizer_steps"] = Text(optimizer.Steps),
@@ -69,13 +66,12 @@ public static class TrainingCheckpoint
         ArgumentNullException.ThrowIfNull(optimizer);
         using SafetensorsFile file = SafetensorsFile.Open(path);
         Require(file, "format", Format);
-        Require(file, "version", "1");
+        Require(file, "version", Version);
         Require(file, "parameters", Describe(parameters));
         string[] vectors = [Values, FirstMoment, SecondMoment, .. average is null ? Array.Empty<string>() : [Average]];
         foreach (string name in vectors)
-            RequireVector(file, name, ElementType.Float32, parameters.Count);
+            RequireVector(file, name, parameters.Count);
         (long position, long steps, long updates) = (Number(file, "position"), Number(file, "optimizer_steps"), Number(file, "average_updates"));
-        Tensor random = ReadRandomState(file);
 
         ModuleWeights.Fill(parameters.Values, file.ReadSingle(Values));
         ModuleWeights.Fill(optimizer.FirstMoment, file.ReadSingle(FirstMoment));
@@ -88,16 +84,7 @@ public static class TrainingCheckpoint
         }
 
         parameters.Publish();
-        set_rng_state(random);
-        random.Dispose();
         return position;
-    }
-
-    private static Tensor ReadRandomState(SafetensorsFile file)
-    {
-        using Tensor present = get_rng_state();
-        RequireVector(file, RandomState, ElementType.UInt8, present.numel());
-        return tensor(file.Bytes(RandomState).ToArray(), ScalarType.Byte).DetachFromDisposeScope();
     }
 
     /// <summary>Names and number of the parameters, so that another run's file is not taken for this one's.</summary>
@@ -114,12 +101,12 @@ public static class TrainingCheckpoint
             throw new InvalidFileException(file.Path, $"metadata {key}", expected, actual);
     }
 
-    private static void RequireVector(SafetensorsFile file, string name, ElementType type, long count)
+    private static void RequireVector(SafetensorsFile file, string name, long count)
     {
-        string expected = $"{type.SafetensorsName()} [{Text(count)}]";
+        string expected = $"{ElementType.Float32.SafetensorsName()} [{Text(count)}]";
         if (!file.Tensors.TryGetValue(name, out TensorInfo? tensor))
             throw new InvalidFileException(file.Path, name, expected, "missing");
-        if (tensor.ElementType != type || tensor.Shape is not [var length] || length != count)
+        if (tensor.ElementType != ElementType.Float32 || tensor.Shape is not [var length] || length != count)
             throw new InvalidFileException(file.Path, name, expected, tensor.ToString());
     }
 

@@ -87,7 +87,7 @@ public static class LatentEncoder
             using DisposeScope scope = NewDisposeScope();
             using IDisposable frozen = no_grad();
             ImageBatch next = producer.Next();
-            using Tensor mean = (codec.Encode(next.ToTensor()).Mean.to(float32) * codec.Configuration.ScalingFactor).contiguous();
+            using Tensor mean = (codec.Encode(next.ToTensor()).Mean.to(float32) * codec.Configuration.ScalingFactor).cpu().contiguous();
             MemoryMarshal.Cast<byte, float>(mean.bytes).CopyTo(latents.AsSpan(batch * BatchSize * manifest.Shape.SampleLength));
             progress?.Report(first + batch * BatchSize + next.Count);
         }

@@ -1,6 +1,6 @@
 namespace InvAdapter.Training.Data;
 
-/// <summary>Images of one size to train on. Asked by one thread at a time.</summary>
+/// <summary>Images of one size to train on. Several threads ask at once.</summary>
 public interface IImageSource
 {
     /// <summary>Number of images.</summary>

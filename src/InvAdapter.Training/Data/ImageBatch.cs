@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using static TorchSharp.torch;
 
 namespace InvAdapter.Training.Data;
@@ -13,8 +14,16 @@ internal sealed record ImageBatch(float[] Values, int Count, int Height, int Wid
     {
         int length = 3 * images.Height * images.Width;
         var values = new float[indices.Length * length];
-        for (int i = 0; i < indices.Length; i++)
-            images.Read(indices[i], values.AsSpan(i * length, length));
+        int[] asked = indices.ToArray();
+        try
+        {
+            Parallel.For(0, asked.Length, i => images.Read(asked[i], values.AsSpan(i * length, length)));
+        }
+        catch (AggregateException errors)
+        {
+            ExceptionDispatchInfo.Throw(errors.InnerExceptions[0]);
+        }
+
         return new ImageBatch(values, indices.Length, images.Height, images.Width);
     }
 

@@ -52,7 +52,7 @@ public sealed class BaseTrainer
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         LibTorch.Require();
         ClipTokenizer tokenizer = WriteTokenizer(Path.Combine(folder, "tokenizer"));
-        manual_seed(_training.Seed);
+        LibTorch.Seed(_training.Seed);
         using var unet = new UNet2DConditionModel(_shape.UNet(_corpus.Shape));
         using var text = new CLIPTextModel(_shape.TextEncoder(tokenizer.VocabularySize));
         if (_shape.Start is { } start)

@@ -96,6 +96,6 @@ internal sealed class PreparedImages(ILabelledImages source, FaceRecognizer netw
             images.index_copy_(0, rows, Codec.Through(codec, images.index_select(0, rows)));
         }
 
-        return ((network.Resize(images).clamp(-1, 1) + 1) * 127.5).round().to(uint8).contiguous().bytes.ToArray();
+        return ((network.Resize(images).clamp(-1, 1) + 1) * 127.5).round().to(uint8).contiguous().cpu().bytes.ToArray();
     }
 }

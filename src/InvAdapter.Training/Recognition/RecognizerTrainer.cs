@@ -59,7 +59,7 @@ public sealed class RecognizerTrainer
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         LibTorch.Require();
         using AutoencoderKL? codec = _codec is null ? null : Codec.Load(_codec, _training.ComputeType);
-        manual_seed(_training.Seed);
+        LibTorch.Seed(_training.Seed);
         using var network = new FaceRecognizer(_configuration);
         using var teacher = new IdentityTeacher(_shape, _images);
         using var prepared = new PreparedImages(_images, network, codec, _shape.DecodedShare);

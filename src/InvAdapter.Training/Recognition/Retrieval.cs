@@ -21,7 +21,7 @@ public static class Retrieval
             throw new ArgumentException($"There should be a person for each of 1 or more embeddings, but there are {queryPeople.Count} for {queries.shape[0]} and {galleryPeople.Count} for {gallery.shape[0]}.");
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        long[] nearest = [.. queries.matmul(gallery.t()).argmax(1).data<long>()];
+        long[] nearest = [.. queries.matmul(gallery.t()).argmax(1).cpu().data<long>()];
         return nearest.Select((item, i) => galleryPeople[(int)item] == queryPeople[i]).Count(right => right) / (double)nearest.Length;
     }
 

@@ -35,7 +35,7 @@ public sealed record Verification
             throw new ArgumentException($"There are {embeddings.shape[0]} embeddings, but of {people.Count} people.", nameof(people));
         using IDisposable frozen = no_grad();
         using DisposeScope scope = NewDisposeScope();
-        float[] cosines = [.. embeddings.matmul(embeddings.t()).contiguous().data<float>()];
+        float[] cosines = [.. embeddings.matmul(embeddings.t()).contiguous().cpu().data<float>()];
         List<float> same = [];
         List<float> different = [];
         for (int i = 0; i < people.Count; i++)

@@ -19,7 +19,7 @@ public interface ITrainingTask<TBatch>
     /// <param name="samples">Numbers of its samples, 0 to below <see cref="SampleCount"/>.</param>
     TBatch Prepare(ReadOnlySpan<int> samples);
 
-    /// <summary>A batch's loss. May draw from PyTorch's random numbers, which checkpoints hold.</summary>
+    /// <summary>A batch's loss. May draw from PyTorch's random numbers, which begin anew, by seed and step, for every batch.</summary>
     /// <param name="batch">What <see cref="Prepare"/> gave.</param>
     /// <returns>One float32 number that can be differentiated.</returns>
     Tensor Loss(TBatch batch);

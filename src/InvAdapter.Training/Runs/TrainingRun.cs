@@ -9,8 +9,8 @@ namespace InvAdapter.Training.Runs;
 
 /// <summary>Trains a task in a folder, which has all that is needed to go on after a kill and come to the very same bits.</summary>
 /// <remarks>
-/// The folder gets <c>run.json</c> (the settings), <c>checkpoint.safetensors</c> and <c>loss.csv</c>. A batch depends on its step alone, and the
-/// rest of a run's future is in the checkpoint.
+/// The folder gets <c>run.json</c> (the settings), <c>checkpoint.safetensors</c> and <c>loss.csv</c>. A batch and its random
+/// numbers depend on its step alone, and the rest of a run's future is in the checkpoint.
 /// </remarks>
 /// <typeparam name="TBatch">The task's batches.</typeparam>
 public sealed class TrainingRun<TBatch> : IDisposable
@@ -119,7 +119,6 @@ public sealed class TrainingRun<TBatch> : IDisposable
     {
         Directory.CreateDirectory(_folder);
         RunSettings.Write(SettingsPath, settings);
-        manual_seed(_options.Seed);
     }
 
     private TBatch Prepare(ShuffledOrder order, long step)
@@ -133,6 +132,7 @@ public sealed class TrainingRun<TBatch> : IDisposable
     private LossLogEntry Learn(TBatch batch)
     {
         using DisposeScope scope = NewDisposeScope();
+        LibTorch.Seed(_options.Seed, Step);
         _parameters.ZeroGradients();
         Tensor loss = _task.Loss(batch);
         loss.backward();

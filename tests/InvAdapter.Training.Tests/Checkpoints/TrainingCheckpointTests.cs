@@ -24,13 +24,11 @@ public class TrainingCheckpointTests : TorchTest
     {
         using var folder = new TemporaryFolder();
         using var leftAlone = new Run(type);
-        manual_seed(123);
         for (long step = 0; step < Steps; step++)
             leftAlone.Step(step);
 
         using (var killed = new Run(type))
         {
-            manual_seed(123);
             for (long step = 0; step < 3; step++)
                 killed.Step(step);
             killed.Save(folder.At("run.safetensors"), 3);
@@ -46,7 +44,6 @@ public class TrainingCheckpointTests : TorchTest
             resumed.Step(step);
 
         Assert.Equal(leftAlone.State, resumed.State);
-        Assert.Equal(Values(randn(5)), AfterRun(leftAlone, type));
     }
 
     [Fact]
@@ -68,17 +65,6 @@ public class TrainingCheckpointTests : TorchTest
 
         using var average = new MovingAverage(parameters, 0.9);
         Assert.Equal("average", Assert.Throws<InvalidFileException>(() => TrainingCheckpoint.Load(folder.At("other.safetensors"), parameters, optimizer, average)).Item);
-    }
-
-    /// <summary>The random numbers that follow an uninterrupted run of the same seed.</summary>
-    private static float[] AfterRun(Run run, ScalarType type)
-    {
-        using var again = new Run(type);
-        manual_seed(123);
-        for (long step = 0; step < Steps; step++)
-            again.Step(step);
-        Assert.Equal(run.State, again.State);
-        return Values(randn(5));
     }
 
     /// <summary>An adapter's training in small: random noise, random timesteps, a frozen base.</summary>
@@ -110,6 +96,7 @@ public class TrainingCheckpointTests : TorchTest
         public void Step(long step)
         {
             using TorchSharp.DisposeScope scope = NewDisposeScope();
+            LibTorch.Seed(123, step);
             using var tap = new FeatureTap(_adapter.Sites);
             Tensor text = zeros(1, 5, _unet.Configuration.CrossAttentionDim);
             Tensor latents = full([1, 4, 8, 8], 0.1 * _order[step]);

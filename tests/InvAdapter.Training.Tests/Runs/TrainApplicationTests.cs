@@ -71,6 +71,8 @@ public class TrainApplicationTests : TorchTest
     [InlineData("--batch", "0", "1 to 65536")]
     [InlineData("--norm-groups", "7", "doesn't divide")]
     [InlineData("--colour", "red", "--colour")]
+    [InlineData("--device", "gpu", "--device gpu: use cpu, cuda or cuda:N")]
+    [InlineData("--device", "cuda:x", "--device cuda:x: use cpu, cuda or cuda:N")]
     public void Bad_options_are_usage_errors(string option, string value, string message)
     {
         using var folder = new TemporaryFolder();
