@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
 using InvAdapter.Benchmarks.Reports;
@@ -13,6 +14,7 @@ namespace InvAdapter.Benchmarks.FullSize;
 internal sealed class FullSizeRun(string folder, ElementType storedAs, int latentSide, int rounds, int seed)
 {
     private const int Timestep = 501;
+    private const int TokenBudget = 1024;
 
     private long _peak;
 
@@ -45,7 +47,7 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
         Latents z = BenchmarkModel.Noise(new LatentShape(1, parts.UNet.LatentChannels, latentSide, latentSide), seed);
         var prediction = new Latents(z.Shape);
         using var capture = new FeatureCapture(parts.Adapter.Sites);
-        IReadOnlyDictionary<string, SiteTokens> tokens = null!;
+        IReadOnlyDictionary<string, SiteTokens> tokens = null!, fewer = ImmutableDictionary<string, SiteTokens>.Empty;
         Once("UNet: plain call", () => Predict(null, null));
         RequireFinite(prediction);
         Once("UNet: capturing call", () => Predict(null, capture));
@@ -68,12 +70,15 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
             calls.Add("capturing", () => Predict(null, capture));
             foreach (Fusion fusion in Enum.GetValues<Fusion>())
                 calls.Add($"adapted, {fusion.ToString().ToLowerInvariant()}, every token", () => Predict(Identity(fusion), null));
+            using FeatureSet pooled = Pool(capture, z);
+            fewer = parts.Adapter.Project(pooled.At(Timestep), z.Shape, cancellation);
+            calls.Add($"adapted, embedded, at most {TokenBudget} tokens a site", () => Predict(new IdentityTokens { Fusion = Fusion.Embedded, Sites = fewer }, null));
             Console.WriteLine();
             Console.Write(calls.Measure(rounds, cancellation).ToMarkdown());
         }
         finally
         {
-            foreach (SiteTokens site in tokens.Values)
+            foreach (SiteTokens site in tokens.Values.Concat(fewer.Values))
                 site.Dispose();
         }
 
@@ -83,6 +88,15 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
             new NoiseQuery { Latents = z, Timestep = Timestep, Text = text, Identity = identity, Capture = captured },
             prediction,
             cancellation);
+    }
+
+    private static FeatureSet Pool(FeatureCapture capture, Latents z)
+    {
+        IReadOnlyDictionary<string, DeviceTensor> taken = capture.Take();
+        return new FeatureSet(new Dictionary<int, IReadOnlyDictionary<string, DeviceTensor>>
+        {
+            [Timestep] = capture.Sites.ToDictionary(site => site.Name, site => TokenPooling.Reduce(site, taken[site.Name], z.Shape, TokenBudget)),
+        });
     }
 
     private void Codec(Autoencoder autoencoder, Latents z, CancellationToken cancellation)

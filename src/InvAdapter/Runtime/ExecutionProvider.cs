@@ -48,7 +48,9 @@ public sealed class ExecutionProvider
     internal OrtMemoryInfo? DeviceMemory => _deviceMemory.Value;
 
     /// <summary>The CPU.</summary>
-    /// <param name="threads">Threads within one operator; 0 uses one for each physical core.</param>
+    /// <param name="threads">
+    /// Threads within one operator, for each network; 0 lets all networks of the process share one pool, with a thread for each physical core.
+    /// </param>
     public static ExecutionProvider Cpu(int threads = 0)
     {
         if (threads is < 0 or > 1024)
@@ -143,7 +145,7 @@ public sealed class ExecutionProvider
         switch (_kind)
         {
             case ProviderKind.Cpu:
-                options.IntraOpNumThreads = _threads;
+                SessionThreads.Apply(options, _threads);
                 break;
             case ProviderKind.Cuda:
                 AppendCuda(options);

@@ -25,6 +25,7 @@ internal static class ProviderProbe
     {
         try
         {
+            _ = SessionThreads.AreShared;
             _ = OrtEnv.Instance();
         }
         catch (Exception error) when (error is TypeInitializationException or DllNotFoundException or EntryPointNotFoundException or BadImageFormatException)
