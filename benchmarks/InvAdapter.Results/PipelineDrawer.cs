@@ -45,7 +45,8 @@ internal sealed class PipelineDrawer : IDrawer
     private static GenerationRequest Request(ResultRow row, Prompt prompt, Identity? identity, ResultSettings settings) => new(prompt.Caption.Text)
     {
         Identity = identity,
-        Steps = settings.Steps,
+        Sampler = row.Sampler,
+        Steps = row.Steps ?? settings.Steps,
         GuidanceScale = row.Guidance ?? settings.Guidance,
         Seeds = settings.Seeds,
         BatchSize = settings.Seeds.Length,

@@ -30,7 +30,13 @@ internal sealed record ResultRow(string Name, RowKind Kind)
     /// <summary>Fixed-point iterations of the inversion; 0 for plain DDIM inversion.</summary>
     public int Iterations { get; init; }
 
-    /// <summary>Steps of enrolment; null for as many as generation takes.</summary>
+    /// <summary>What draws.</summary>
+    public SamplerKind Sampler { get; init; } = SamplerKind.Ddim;
+
+    /// <summary>Steps of drawing; null for the run's.</summary>
+    public int? Steps { get; init; }
+
+    /// <summary>Steps of enrolment; null for as many as drawing takes.</summary>
     public int? EnrollSteps { get; init; }
 
     /// <summary>How many identity tokens a site may have; null for all.</summary>
@@ -59,7 +65,7 @@ internal sealed record ResultRow(string Name, RowKind Kind)
     /// <summary>How a reference is enrolled for it.</summary>
     public EnrollmentOptions Enrollment(int steps) => new()
     {
-        Steps = EnrollSteps ?? steps,
+        Steps = EnrollSteps ?? Steps ?? steps,
         Source = Source,
         TokenBudget = Tokens,
         Inverter = Iterations == 0 ? new DdimInverter() : new FixedPointInverter(Iterations),

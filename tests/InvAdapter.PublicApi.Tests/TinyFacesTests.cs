@@ -10,7 +10,7 @@ namespace InvAdapter.PublicApi.Tests;
 public sealed class TinyFacesTests
 {
     private const string Prompt = "a portrait of a smiling person wearing a red cap, on a blue background";
-    private const long PackageLimit = 20L << 20;
+    private const long PackageLimit = 20_000_000;
 
     [Fact]
     public async Task The_quick_start_draws_the_very_picture_that_was_looked_at()
@@ -19,7 +19,7 @@ public sealed class TinyFacesTests
         PixelBuffer seen = ImageFile.Read(Path.Combine(AppContext.BaseDirectory, "Pictures", "quick-start.png"));
         Assert.Equal(seen.Size, drawn.Size);
 
-        // Processors round differently; over twenty steps that moves a pixel by a few levels, and another person by far more.
+        // Processors round differently; over ten steps that moves a pixel by a few levels, and another person by far more.
         Assert.True(Distance(drawn, seen) < 6, $"The picture is off by {Distance(drawn, seen):F1} levels a channel.");
     }
 

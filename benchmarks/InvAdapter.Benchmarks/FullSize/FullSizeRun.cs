@@ -4,6 +4,7 @@ using System.Globalization;
 using InvAdapter.Benchmarks.Reports;
 using InvAdapter.Features;
 using InvAdapter.Models;
+using InvAdapter.Runtime;
 using InvAdapter.Scheduling;
 using InvAdapter.TestModels;
 using InvAdapter.Weights;
