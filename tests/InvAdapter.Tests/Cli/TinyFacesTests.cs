@@ -22,8 +22,8 @@ public sealed class TinyFacesTests : IDisposable
         Assert.Equal(0, run.ExitCode);
         Assert.Equal([TinyFacesModel.Folder], _fake.Loads);
         Assert.Equal(TinyFacesModel.AdapterPath, _fake.Options!.AdapterPath);
-        Assert.Equal(20, _fake.Enrollments[0].Options.Steps);
-        Assert.Equal((20, 3), (_fake.Generations[0].Steps, _fake.Generations[0].GuidanceScale));
+        Assert.Equal(10, _fake.Enrollments[0].Options.Steps);
+        Assert.Equal((SamplerKind.DpmSolver, 10, 3), (_fake.Generations[0].Sampler, _fake.Generations[0].Steps, _fake.Generations[0].GuidanceScale));
     }
 
     [Fact]
@@ -32,6 +32,14 @@ public sealed class TinyFacesTests : IDisposable
         await CliRun.Of(_fake, "generate", "--prompt", "a person", "--out", _place["a.png"], "--steps", "7", "--guidance", "5", "--adapter", "none");
         Assert.Null(_fake.Options!.AdapterPath);
         Assert.Equal((7, 5), (_fake.Generations[0].Steps, _fake.Generations[0].GuidanceScale));
+    }
+
+    [Fact]
+    public async Task Fresh_noise_is_drawn_with_the_sampler_that_takes_it()
+    {
+        CliRun run = await CliRun.Of(_fake, "generate", "--prompt", "a person", "--out", _place["a.png"], "--eta", "0.5");
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal((SamplerKind.Ddim, 0.5), (_fake.Generations[0].Sampler, _fake.Generations[0].Eta));
     }
 
     [Fact]

@@ -73,9 +73,11 @@ public class RecognizerTrainerTests : TorchTest
     public void Another_codec_is_another_run()
     {
         using var folder = new TemporaryFolder();
-        Trainer(s_short, codec: RandomCodec.Save(folder.At("first"))).Train(folder.Path, cancellation: TestContext.Current.CancellationToken);
+        // Both are made before anything is trained: training begins random numbers anew.
+        (string first, string second) = (RandomCodec.Save(folder.At("first")), RandomCodec.Save(folder.At("second")));
+        Trainer(s_short, codec: first).Train(folder.Path, cancellation: TestContext.Current.CancellationToken);
         InvalidFileException error = Assert.Throws<InvalidFileException>(() =>
-            Trainer(s_short, codec: RandomCodec.Save(folder.At("second"))).Train(folder.Path, resume: true, cancellation: TestContext.Current.CancellationToken));
+            Trainer(s_short, codec: second).Train(folder.Path, resume: true, cancellation: TestContext.Current.CancellationToken));
         Assert.Contains("codec", error.Message, StringComparison.Ordinal);
     }
 
