@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
+using InvAdapter.Adapters;
 using InvAdapter.Benchmarks.Reports;
 using InvAdapter.Features;
 using InvAdapter.Models;
@@ -71,8 +72,7 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
             calls.Add("capturing", () => Predict(null, capture));
             foreach (Fusion fusion in Enum.GetValues<Fusion>())
                 calls.Add($"adapted, {fusion.ToString().ToLowerInvariant()}, every token", () => Predict(Identity(fusion), null));
-            using FeatureSet pooled = Pool(capture, z);
-            fewer = parts.Adapter.Project(pooled.At(Timestep), z.Shape, cancellation);
+            fewer = ProjectPooled(parts.Adapter, capture, z.Shape, cancellation);
             calls.Add($"adapted, embedded, at most {TokenBudget} tokens a site", () => Predict(new IdentityTokens { Fusion = Fusion.Embedded, Sites = fewer }, null));
             Console.WriteLine();
             Console.Write(calls.Measure(rounds, cancellation).ToMarkdown());
@@ -91,13 +91,18 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
             cancellation);
     }
 
-    private static FeatureSet Pool(FeatureCapture capture, Latents z)
+    private static IReadOnlyDictionary<string, SiteTokens> ProjectPooled(AttentionAdapter adapter, FeatureCapture capture, LatentShape latents, CancellationToken cancellation)
     {
-        IReadOnlyDictionary<string, DeviceTensor> taken = capture.Take();
-        return new FeatureSet(new Dictionary<int, IReadOnlyDictionary<string, DeviceTensor>>
+        IReadOnlyDictionary<string, DeviceTensor> pooled = TokenPooling.Reduce(capture.Sites, capture.Take(), latents, TokenBudget);
+        try
         {
-            [Timestep] = capture.Sites.ToDictionary(site => site.Name, site => TokenPooling.Reduce(site, taken[site.Name], z.Shape, TokenBudget)),
-        });
+            return adapter.Project(pooled, latents, cancellation);
+        }
+        finally
+        {
+            foreach (DeviceTensor feature in pooled.Values)
+                feature.Dispose();
+        }
     }
 
     private void Codec(Autoencoder autoencoder, Latents z, CancellationToken cancellation)

@@ -112,7 +112,7 @@ internal sealed class GenerateCommand : CliCommand
             GuidanceScale = parse.GetValue(_guidance) ?? request.GuidanceScale,
             Strength = parse.GetValue(_strength) ?? request.Strength,
             Sites = parse.GetValue(_sites) ?? request.Sites,
-            
+
             // Fresh noise is DDIM's alone, so whoever asks for it asks for that.
             Sampler = parse.GetValue(_sampler) ?? (parse.GetValue(_eta) > 0 ? SamplerKind.Ddim : request.Sampler),
             Eta = parse.GetValue(_eta) ?? request.Eta,

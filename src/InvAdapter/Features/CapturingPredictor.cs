@@ -29,9 +29,7 @@ internal sealed class CapturingPredictor(INoisePredictor inner, FeatureCapture c
             cancellation);
         Release(query.Timestep);
         IReadOnlyDictionary<string, DeviceTensor> taken = capture.Take();
-        _features[query.Timestep] = tokenBudget is not { } most
-            ? taken
-            : capture.Sites.ToDictionary(site => site.Name, site => TokenPooling.Reduce(site, taken[site.Name], query.Latents.Shape, most), StringComparer.Ordinal);
+        _features[query.Timestep] = tokenBudget is { } most ? TokenPooling.Reduce(capture.Sites, taken, query.Latents.Shape, most) : taken;
     }
 
     /// <summary>Hands the features over.</summary>

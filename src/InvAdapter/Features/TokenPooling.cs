@@ -17,6 +17,15 @@ internal static class TokenPooling
         return side;
     }
 
+    /// <summary>Keeps each site's feature as it is, or averages it and disposes it.</summary>
+    /// <param name="sites">The sites.</param>
+    /// <param name="features">Their tokens by name, [1,N,C] each.</param>
+    /// <param name="latents">Shape of the latents that were asked about.</param>
+    /// <param name="most">How many tokens may be left of each, 1 or more.</param>
+    public static IReadOnlyDictionary<string, DeviceTensor> Reduce(
+        IEnumerable<AttentionSite> sites, IReadOnlyDictionary<string, DeviceTensor> features, LatentShape latents, int most) =>
+        sites.ToDictionary(site => site.Name, site => Reduce(site, features[site.Name], latents, most), StringComparer.Ordinal);
+
     /// <summary>Keeps a site's feature as it is, or averages it and disposes it.</summary>
     /// <param name="site">The site.</param>
     /// <param name="feature">Its tokens, [1,N,C].</param>

@@ -18,7 +18,7 @@ internal sealed class IdentityInputs(IdentityTokens? identity) : IDisposable
             inputs.Add(new(IdentityPorts.Keys(identity.Fusion, site), tokens.Keys));
             inputs.Add(new(IdentityPorts.Values(identity.Fusion, site), tokens.Values));
             if (identity.Fusion == Fusion.Embedded && tokens.Pooled > 1)
-                inputs.Add(new(UNetPorts.LogTokens(site), Number((float)Math.Log(tokens.Pooled))));
+                inputs.Add(new(UNetPorts.LogTokens(site), Number(tokens.LogPooled)));
         }
     }
 

@@ -99,7 +99,7 @@ internal sealed class PredictionCall : IDisposable
     {
         if (site.LogTokens is null && tokens.Pooled == 1)
             return;
-        site.LogTokenValue[0] = (float)Math.Log(tokens.Pooled);
+        site.LogTokenValue[0] = tokens.LogPooled;
         site.LogTokens ??= DeviceTensor.FromMemory<float>(site.LogTokenValue);
         _call.Input(UNetPorts.LogTokens(site.Name), site.LogTokens);
     }

@@ -21,6 +21,9 @@ public sealed class SiteTokens(DeviceTensor keys, DeviceTensor values, double po
     /// </summary>
     public double Pooled { get; } = pooled >= 1 ? pooled : throw new ArgumentOutOfRangeException(nameof(pooled), pooled, "Use 1 or more.");
 
+    /// <summary>What the embedded fusion adds to the logits of each, as the graph takes it: ln n, 0 where each stands for itself.</summary>
+    internal float LogPooled => (float)Math.Log(Pooled);
+
     /// <summary>Releases both tensors.</summary>
     public void Dispose()
     {
