@@ -7,19 +7,15 @@ namespace InvAdapter.Benchmarks.FullSize;
 /// <summary><c>full-size</c>: writes a model of Stable Diffusion 1.5's size, and measures loading, calls and memory on it.</summary>
 internal static class FullSizeCommand
 {
-    private const long Reserve = 1L << 30;
-
     public static Command Create()
     {
         var folder = new Option<DirectoryInfo?>("--folder") { Description = "Where to write the model, or an earlier one to measure again; a temporary folder by default." };
         var keep = new Option<bool>("--keep") { Description = "Keep the model; otherwise it is deleted, unless it was there before." };
         var precision = new Option<ElementType>("--precision") { Description = "Type of the stored weights: float16 or float32.", DefaultValueFactory = _ => ElementType.Float16 };
-        var latent = new Option<int>("--latent") { Description = "Side of the latents: an eighth of the image's.", DefaultValueFactory = _ => 64 };
-        var rounds = new Option<int>("--rounds") { Description = "Calls of each kind in turn; their medians count.", DefaultValueFactory = _ => 3 };
+        var latent = new Option<int>("--latent") { Description = "Side of the latents: an eighth of the image's.", DefaultValueFactory = _ => 64 }.Between(8, 256);
+        var rounds = new Option<int>("--rounds") { Description = "Calls of each kind in turn; their medians count.", DefaultValueFactory = _ => 3 }.Between(1, 100);
         var seed = new Option<int>("--seed") { Description = "Seed of weights and latents." };
         precision.AcceptOnlyFromAmong("float16", "float32");
-        latent.Validators.Add(result => RequireBetween(result, latent, 8, 256));
-        rounds.Validators.Add(result => RequireBetween(result, rounds, 1, 100));
 
         var command = new Command("full-size", "Write a model of Stable Diffusion 1.5's size with random weights (2 GB), and measure loading, UNet calls and memory.")
         {
@@ -36,7 +32,7 @@ internal static class FullSizeCommand
                 {
                     Directory.CreateDirectory(path);
                     written = true;
-                    if (!HasRoom(path, type))
+                    if (!FolderRoom.Suffices(path, FullSizeModel.SizeInBytes(type)))
                         return Task.FromResult(1);
                 }
 
@@ -50,21 +46,5 @@ internal static class FullSizeCommand
             }
         });
         return command;
-    }
-
-    private static void RequireBetween(System.CommandLine.Parsing.OptionResult result, Option<int> option, int least, int most)
-    {
-        if (result.GetValue(option) is int value && (value < least || value > most))
-            result.AddError($"{option.Name} is {least} to {most}, not {value}.");
-    }
-
-    private static bool HasRoom(string path, ElementType type)
-    {
-        long needed = FullSizeModel.SizeInBytes(type) + Reserve;
-        long free = new DriveInfo(path).AvailableFreeSpace;
-        if (free >= needed)
-            return true;
-        Console.Error.WriteLine($"{path} has room for {Size.Of(free)}, but {Size.Of(needed)} are needed. Choose another place with --folder.");
-        return false;
     }
 }

@@ -15,8 +15,8 @@ internal static class StockCommand
     public static Command Create()
     {
         var export = new Option<FileInfo>("--export") { Description = "The export's graph (.onnx); random weights are put beside a copy of it.", Required = true };
-        var rounds = new Option<int>("--rounds") { Description = "Calls of each in turn; their medians count.", DefaultValueFactory = _ => 3 };
-        var threads = new Option<int>("--threads") { Description = "Threads of both; 0 for one a core." };
+        var rounds = new Option<int>("--rounds") { Description = "Calls of each in turn; their medians count.", DefaultValueFactory = _ => 3 }.Between(1, 100);
+        var threads = new Option<int>("--threads") { Description = "Threads of each; 0 for one a core." }.Between(0, 256);
         var folder = new Option<DirectoryInfo?>("--folder") { Description = "Where 5.5 GB may be written and are deleted again; the system's folder for temporary files by default.", HelpName = "FOLDER" };
         var command = new Command("stock", "Compare a UNet call with PyTorch's own export of Stable Diffusion 1.5's UNet, both with random weights.") { export, rounds, threads, folder };
         command.SetAction((parsed, cancellation) =>
@@ -32,6 +32,8 @@ internal static class StockCommand
             string path = Directory.CreateDirectory(Path.Combine(parent, $"invadapter-stock-{Guid.NewGuid():N}")).FullName;
             try
             {
+                if (!FolderRoom.Suffices(path, StockExport.WeightBytes + FullSizeModel.SizeInBytes(ElementType.Float16)))
+                    return Task.FromResult(1);
                 Run(graph.FullName, path, parsed.GetValue(rounds), parsed.GetValue(threads), cancellation);
                 return Task.FromResult(0);
             }
