@@ -29,13 +29,14 @@ internal sealed class AdapterCommand : TrainCommand
     private readonly Option<double> _promptDropout = RunOptions.Option("--prompt-dropout", "Share of prompts that are left empty.", s_defaults.PromptDropout);
     private readonly Option<double> _identityDropout = RunOptions.Option("--identity-dropout", "Share of rows without an identity.", s_defaults.IdentityDropout);
     private readonly EmphasisOptions _emphasis = new(s_defaults.Emphasis);
+    private readonly IdentityLossSwitch _identityLoss = new();
     private readonly Option<FileInfo?> _start = new("--start") { Description = "An adapter of the same sites and fusion to train on. Default: from the base's own maps.", HelpName = "FILE" };
 
     public AdapterCommand()
         : base("adapter", "Train an Embedded Attention Adapter on a base model.")
     {
         foreach (Option option in (Option[])
-            [.. _run.All, _base, _variant, _latents, _images, _captions, _size, _source, _inversions, _inversionSteps, _fusion, _sites, _checkpointing, _promptDropout, _identityDropout, .. _emphasis.All, _start])
+            [.. _run.All, _base, _variant, _latents, _images, _captions, _size, _source, _inversions, _inversionSteps, _fusion, _sites, _checkpointing, _promptDropout, _identityDropout, .. _emphasis.All, .. _identityLoss.All, _start])
         {
             Add(option);
         }
@@ -54,6 +55,7 @@ internal sealed class AdapterCommand : TrainCommand
             PromptDropout = parse.GetValue(_promptDropout),
             IdentityDropout = parse.GetValue(_identityDropout),
             Emphasis = _emphasis.Read(parse),
+            IdentityLoss = _identityLoss.Read(parse),
             Start = new AdapterStart { File = parse.GetValue(_start)?.FullName },
         };
         using LatentCorpus corpus = LatentCorpus.Open(Latents(parse, folder, model, output, cancellation));

@@ -21,18 +21,25 @@ internal sealed class IpAdapterCommand : TrainCommand
     private readonly Option<double> _promptDropout = RunOptions.Option("--prompt-dropout", "Share of prompts that are left empty.", s_defaults.PromptDropout);
     private readonly Option<double> _identityDropout = RunOptions.Option("--identity-dropout", "Share of rows without an identity.", s_defaults.IdentityDropout);
     private readonly EmphasisOptions _emphasis = new(s_defaults.Emphasis);
+    private readonly IdentityLossSwitch _identityLoss = new();
 
     public IpAdapterCommand()
         : base("ip-adapter", "Train the IP-Adapter baseline on a base model and drawn faces.")
     {
-        foreach (Option option in (Option[])[.. _run.All, _base, _latents, _tokens, _channels, _promptDropout, _identityDropout, .. _emphasis.All])
+        foreach (Option option in (Option[])[.. _run.All, _base, _latents, _tokens, _channels, _promptDropout, _identityDropout, .. _emphasis.All, .. _identityLoss.All])
             Add(option);
     }
 
     protected override void Run(ParseResult parse, TextWriter output, CancellationToken cancellation)
     {
         var shape = new IpAdapterOptions { Tokens = parse.GetValue(_tokens), EncoderChannels = NumberList.Read(parse, _channels) };
-        var options = new AdapterOptions { PromptDropout = parse.GetValue(_promptDropout), IdentityDropout = parse.GetValue(_identityDropout), Emphasis = _emphasis.Read(parse) };
+        var options = new AdapterOptions
+        {
+            PromptDropout = parse.GetValue(_promptDropout),
+            IdentityDropout = parse.GetValue(_identityDropout),
+            Emphasis = _emphasis.Read(parse),
+            IdentityLoss = _identityLoss.Read(parse),
+        };
         string model = parse.GetRequiredValue(_base).FullName;
         using LatentCorpus corpus = LatentCorpus.Open(parse.GetRequiredValue(_latents).FullName);
         using var images = new FacePairs(DatasetSplit.Train, corpus.Shape.Width * Models.ModelFolder.Open(model).Autoencoder.Downscale, corpus.Count / 2);

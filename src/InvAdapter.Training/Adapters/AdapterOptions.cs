@@ -50,4 +50,7 @@ public sealed record AdapterOptions
 
     /// <summary>Which noise levels are looked at, and what each counts.</summary>
     public NoiseEmphasis Emphasis { get; init; } = new();
+
+    /// <summary>A recogniser's say beside the noise's loss; null for none, as in the paper.</summary>
+    public IdentityLossOptions? IdentityLoss { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Data;
@@ -16,18 +17,19 @@ namespace InvAdapter.Training.Adapters;
 /// <param name="corpus">Captioned latents.</param>
 /// <param name="inversions">Trajectories of references, or null.</param>
 /// <param name="images">The corpus's own images, where the learner looks at pixels.</param>
+/// <param name="identity">A recogniser's say beside the noise's loss, or null; borrowed.</param>
 /// <param name="options">Dropout.</param>
 internal sealed class AdapterTask(
-    BaseModel model, IIdentityLearner learner, NoiseLevels levels, LatentCorpus corpus, InversionCorpus? inversions, IImageSource? images, AdapterOptions options)
+    BaseModel model, IIdentityLearner learner, NoiseLevels levels, LatentCorpus corpus, InversionCorpus? inversions, IImageSource? images, IdentityLoss? identity, AdapterOptions options)
     : ITrainingTask<ReferenceBatch>
 {
     private readonly SubjectPairs _pairs = new(corpus, inversions?.Count ?? corpus.Count);
 
-    public IReadOnlyList<nn.Module> Modules { get; } = [.. learner.Modules, model.UNet, model.Text];
+    public IReadOnlyList<nn.Module> Modules { get; } = [.. learner.Modules, model.UNet, model.Text, .. identity?.Modules ?? []];
 
     public int SampleCount => _pairs.Count;
 
-    public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>([.. learner.Settings, .. options.Emphasis.Settings])
+    public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>([.. learner.Settings, .. options.Emphasis.Settings, .. identity?.Settings ?? ImmutableDictionary<string, string>.Empty])
     {
         ["base"] = model.Fingerprint,
         ["latents"] = corpus.Description,
@@ -50,9 +52,13 @@ internal sealed class AdapterTask(
         Tensor timesteps = levels.DrawTimesteps(batch.Targets.Count);
         Tensor noise = randn_like(clean);
         Tensor? present = options.IdentityDropout == 0 ? null : rand([batch.Targets.Count]) >= options.IdentityDropout;
-        IdentityAttention identity = learner.Attend(batch, timesteps, present);
-        Tensor prediction = model.UNet.Predict(levels.AddNoise(clean, noise, timesteps), timesteps, Prompt(batch), identity: identity);
-        return levels.Loss(prediction, clean, noise, timesteps).MoveToOuterDisposeScope();
+        IdentityAttention references = learner.Attend(batch, timesteps, present);
+        Tensor noisy = levels.AddNoise(clean, noise, timesteps);
+        Tensor prediction = model.UNet.Predict(noisy, timesteps, Prompt(batch), identity: references);
+        Tensor loss = levels.Loss(prediction, clean, noise, timesteps);
+        if (identity is not null)
+            loss = loss + identity.Of(prediction, noisy, clean, timesteps);
+        return loss.MoveToOuterDisposeScope();
     }
 
     private Tensor Prompt(ReferenceBatch batch)

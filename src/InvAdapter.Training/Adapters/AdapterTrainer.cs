@@ -46,7 +46,7 @@ public sealed class AdapterTrainer
     /// <param name="cancellation">Stops between two steps, after a checkpoint.</param>
     /// <returns>The adapter's file.</returns>
     /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
-    /// <exception cref="ModelFormatException">The base model can't be read.</exception>
+    /// <exception cref="ModelFormatException">The base model, or the recogniser, can't be read.</exception>
     /// <exception cref="FileNotFoundException">The adapter to begin with is not there.</exception>
     /// <exception cref="InvalidFileException">The adapter to begin with has other sites or another fusion.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
@@ -59,8 +59,9 @@ public sealed class AdapterTrainer
         model.UNet.GradientCheckpointing = _options.GradientCheckpointing;
         using InvAdapterModule adapter = Begin(model);
         using var levels = new NoiseLevels(model.Scheduler, _options.Emphasis);
+        using IdentityLoss? identity = IdentityLoss.Load(model, levels, _options.IdentityLoss);
         var learner = new EmbeddedAttentionLearner(model, adapter, levels, _inversions, _options);
-        var task = new AdapterTask(model, learner, levels, _corpus, _inversions, null, _options);
+        var task = new AdapterTask(model, learner, levels, _corpus, _inversions, null, identity, _options);
         using var run = new TrainingRun<ReferenceBatch>(folder, task, _training, resume);
         run.Run(progress, cancellation);
         return Save(run, model, folder);

@@ -54,8 +54,9 @@ public sealed class IpAdapterTrainer
         LibTorch.Seed(_training.Seed);
         using BaseModel model = BaseModel.Load(_model);
         using var levels = new NoiseLevels(model.Scheduler, _options.Emphasis);
+        using IdentityLoss? identity = IdentityLoss.Load(model, levels, _options.IdentityLoss);
         using IpAdapterModule adapter = Create(model);
-        var task = new AdapterTask(model, new IpAdapterLearner(adapter, _shape), levels, _corpus, null, _images, _options);
+        var task = new AdapterTask(model, new IpAdapterLearner(adapter, _shape), levels, _corpus, null, _images, identity, _options);
         using var run = new TrainingRun<ReferenceBatch>(folder, task, _training, resume);
         run.Run(progress, cancellation);
 

@@ -17,9 +17,9 @@ internal static class ModelFiles
     public static string Configuration(string folder) => Path.Combine(folder, "config.json");
 
     /// <summary>A short name for the weights in a component's folder.</summary>
-    public static string Fingerprint(string folder, string? variant = null)
+    public static string Fingerprint(string folder, string? variant = null, string stem = DiffusersStem)
     {
-        using WeightFolder weights = WeightFolder.Open(folder, DiffusersStem, variant);
+        using WeightFolder weights = WeightFolder.Open(folder, stem, variant);
         return ModelFingerprint.Compute(weights);
     }
 

@@ -34,6 +34,17 @@ internal sealed class NoiseLevels : IDisposable
     /// <summary>z_t of a batch [B,C,h,w], one timestep a row.</summary>
     public Tensor AddNoise(Tensor clean, Tensor noise, Tensor timesteps) => _signal[timesteps] * clean + _noise[timesteps] * noise;
 
+    /// <summary>The clean latents that a prediction, float32, means.</summary>
+    public Tensor PredictClean(Tensor prediction, Tensor noisy, Tensor timesteps) => Configuration.PredictionType switch
+    {
+        PredictionType.Epsilon => (noisy - _noise[timesteps] * prediction) / _signal[timesteps],
+        PredictionType.VPrediction => _signal[timesteps] * noisy - _noise[timesteps] * prediction,
+        _ => prediction.alias(),
+    };
+
+    /// <summary>ᾱ_t, [B].</summary>
+    public Tensor SignalShare(Tensor timesteps) => _signal[timesteps].square().flatten();
+
     /// <summary>Mean over the batch of each row's squared error times its timestep's weight.</summary>
     public Tensor Loss(Tensor prediction, Tensor clean, Tensor noise, Tensor timesteps)
     {

@@ -36,6 +36,10 @@ public class NoiseLevelsTests : TorchTest
         Tensor right = stack(targets);
         Assert.Equal(0, levels.Loss(right, clean, noise, tensor(s_timesteps)).item<float>(), 1e-6f);
         Assert.Equal(4, levels.Loss(right + 2, clean, noise, tensor(s_timesteps)).item<float>(), 1e-4f);
+
+        // And what it predicts means the very latents that were noised.
+        AssertClose(clean, levels.PredictClean(right, noised, tensor(s_timesteps)), 1e-4, "clean latents");
+        Assert.Equal(s_timesteps.Select(timestep => (float)schedule.AlphaAt((int)timestep)), Values(levels.SignalShare(tensor(s_timesteps))), (a, b) => Math.Abs(a - b) < 1e-6);
     }
 
     [Fact]
