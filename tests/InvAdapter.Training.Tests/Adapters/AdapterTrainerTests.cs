@@ -8,7 +8,6 @@ using InvAdapter.Tests.Golden;
 using InvAdapter.Training.Adapters;
 using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Data;
-using InvAdapter.Training.Recognition;
 using InvAdapter.Training.Runs;
 using InvAdapter.Training.Tests.Runs;
 using Xunit;
@@ -17,11 +16,6 @@ namespace InvAdapter.Training.Tests.Adapters;
 
 public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<SmallWorld>
 {
-    private static readonly RecognizerConfiguration s_recognizer = new()
-    {
-        InputSize = 16, Channels = [8, 16], SharedLevels = 0, NormGroups = 4, EmbeddingSize = 12, SceneFacts = [new("Width", 2)],
-    };
-
     [Theory]
     [InlineData(FeatureSource.Clean, Fusion.Embedded)]
     [InlineData(FeatureSource.Noised, Fusion.Decoupled)]
@@ -119,8 +113,7 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
     public void A_recogniser_has_its_say_in_the_loss_and_only_the_adapter_learns()
     {
         using TemporaryFolder judge = new(), plain = new(), judged = new();
-        using (var recognizer = new FaceRecognizer(s_recognizer))
-            recognizer.Save(judge.Path);
+        IdentityLossTests.SaveRecognizer(judge.Path);
         byte[] before = File.ReadAllBytes(judge.At("model.safetensors"));
         var options = new AdapterOptions { Source = FeatureSource.Clean };
         AdapterOptions seen = options with { IdentityLoss = new IdentityLossOptions { Recognizer = judge.Path, Weight = 2 } };
@@ -133,21 +126,6 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
         Assert.NotEqual(File.ReadAllBytes(without), File.ReadAllBytes(with));
         Assert.Equal(before, File.ReadAllBytes(judge.At("model.safetensors")));
         Assert.Contains("identity_recognizer", File.ReadAllText(judged.At("run.json")), StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Learning_from_a_recogniser_brings_its_embeddings_nearer()
-    {
-        using TemporaryFolder judge = new(), learning = new(), standing = new();
-        using (var recognizer = new FaceRecognizer(s_recognizer))
-            recognizer.Save(judge.Path);
-        var options = new AdapterOptions { Source = FeatureSource.Clean, IdentityLoss = new IdentityLossOptions { Recognizer = judge.Path, Weight = 1000 } };
-        TrainingOptions training = SmallWorld.Short with { Steps = 150, BatchSize = 8, LearningRate = 2e-2 };
-        Train(learning, options, training);
-        Train(standing, options, training with { LearningRate = 1e-12 });
-        double last = LossLog.Read(learning.At("loss.csv")).TakeLast(50).Average(entry => entry.Loss);
-        double unlearned = LossLog.Read(standing.At("loss.csv")).TakeLast(50).Average(entry => entry.Loss);
-        Assert.True(last < 0.97 * unlearned, $"{unlearned} without learning, {last} with it.");
     }
 
     [Fact]

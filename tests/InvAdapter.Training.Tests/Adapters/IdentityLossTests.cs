@@ -1,0 +1,59 @@
+using InvAdapter.Tests;
+using InvAdapter.Training.Adapters;
+using InvAdapter.Training.Diffusion;
+using InvAdapter.Training.Recognition;
+using InvAdapter.Training.Tests.Runs;
+using Xunit;
+using static TorchSharp.torch;
+
+namespace InvAdapter.Training.Tests.Adapters;
+
+public class IdentityLossTests(SmallWorld world) : TorchTest, IClassFixture<SmallWorld>
+{
+    private static readonly RecognizerConfiguration s_recognizer = new()
+    {
+        InputSize = 16, Channels = [8, 16], SharedLevels = 0, NormGroups = 4, EmbeddingSize = 12, SceneFacts = [new("Width", 2)],
+    };
+
+    /// <summary>A recogniser with random weights, always the same ones.</summary>
+    internal static void SaveRecognizer(string folder)
+    {
+        manual_seed(7);
+        using var recognizer = new FaceRecognizer(s_recognizer);
+        recognizer.Save(folder);
+    }
+
+    [Fact]
+    public void The_right_prediction_has_none_and_a_wrong_one_less_along_the_gradient()
+    {
+        using var judge = new TemporaryFolder();
+        SaveRecognizer(judge.Path);
+        using BaseModel model = BaseModel.Load(world.Model);
+        using var levels = new NoiseLevels(model.Scheduler, new NoiseEmphasis { MinSnrGamma = null });
+        using IdentityLoss loss = IdentityLoss.Load(model, levels, new IdentityLossOptions { Recognizer = judge.Path, Weight = 2 })!;
+        Tensor timesteps = tensor([10L, 300L, 700L]);
+        Tensor clean = randn(3, model.UNet.Configuration.InChannels, 8, 8);
+        Tensor noise = randn_like(clean);
+        Tensor noisy = levels.AddNoise(clean, noise, timesteps);
+        Tensor share = levels.SignalShare(timesteps).view(-1, 1, 1, 1);
+        Tensor velocity = share.sqrt() * noise - (1 - share).sqrt() * clean;
+
+        Assert.Equal(0, loss.Of(velocity, noisy, clean, timesteps).item<float>(), 1e-4f);
+        Tensor wrong = (velocity + randn_like(velocity)).requires_grad_();
+        Tensor value = loss.Of(wrong, noisy, clean, timesteps);
+        value.backward();
+        Tensor gradient = wrong.grad!;
+        float better = loss.Of((wrong - 0.01 * gradient / gradient.norm()).detach(), noisy, clean, timesteps).item<float>();
+        Assert.InRange(value.item<float>(), 1e-4f, 4);
+        Assert.True(better < value.item<float>(), $"{value.item<float>()} before a step along the gradient, {better} after it.");
+        Assert.All(loss.Modules.SelectMany(module => module.parameters()), parameter => Assert.False(parameter.requires_grad));
+    }
+
+    [Fact]
+    public void Without_a_recogniser_there_is_none()
+    {
+        using BaseModel model = BaseModel.Load(world.Model);
+        using var levels = new NoiseLevels(model.Scheduler, new NoiseEmphasis());
+        Assert.Null(IdentityLoss.Load(model, levels, null));
+    }
+}
