@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using InvAdapter.Adapters;
 using InvAdapter.Features;
 using InvAdapter.FaceWorld;
 using InvAdapter.Weights;
@@ -50,7 +51,7 @@ internal sealed class PipelineDrawer : IDrawer
         GuidanceScale = row.Guidance ?? settings.Guidance,
         Seeds = settings.Seeds,
         BatchSize = settings.Seeds.Length,
-        Strength = row.Strength,
+        Strength = StrengthSchedule.Constant(row.Strength) with { End = row.StrengthEnd },
         Fusion = row.Fusion,
     };
 

@@ -24,6 +24,9 @@ internal sealed record ResultRow(string Name, RowKind Kind)
     /// <summary>Where features come from; null for what the adapter was trained on.</summary>
     public FeatureSource? Source { get; init; }
 
+    /// <summary>The timestep that the base is told with <see cref="FeatureSource.Clean"/>; null for what the adapter was trained on.</summary>
+    public int? CleanTimestep { get; init; }
+
     /// <summary>How identity tokens enter; null for what the adapter was trained for.</summary>
     public Fusion? Fusion { get; init; }
 
@@ -44,6 +47,9 @@ internal sealed record ResultRow(string Name, RowKind Kind)
 
     /// <summary>How strongly the identity is fed back.</summary>
     public double Strength { get; init; } = 1;
+
+    /// <summary>Progress of drawing, 0 to 1, behind which the identity is fed back no more.</summary>
+    public double StrengthEnd { get; init; } = 1;
 
     /// <summary>Guidance scale; null for the run's.</summary>
     public double? Guidance { get; init; }
@@ -67,6 +73,7 @@ internal sealed record ResultRow(string Name, RowKind Kind)
     {
         Steps = EnrollSteps ?? Steps ?? steps,
         Source = Source,
+        CleanTimestep = CleanTimestep,
         TokenBudget = Tokens,
         Inverter = Iterations == 0 ? new DdimInverter() : new FixedPointInverter(Iterations),
     };

@@ -21,6 +21,7 @@ internal sealed class AdapterCommand : TrainCommand
     private readonly Option<FileInfo?> _captions = new("--captions") { Description = "Their captions: a line of JSON a photo, with file_name, text and, where several show one person, subject.", HelpName = "FILE" };
     private readonly Option<int> _size = RunOptions.Option("--size", "Pixels that photos are scaled to, across and down.", 512);
     private readonly Option<FeatureSource> _source = new("--source") { Description = "Where a reference's features come from.", DefaultValueFactory = _ => s_defaults.Source };
+    private readonly Option<int> _cleanTimestep = RunOptions.Option("--clean-timestep", "The timestep that the base is told with the source Clean.", s_defaults.CleanTimestep);
     private readonly Option<DirectoryInfo?> _inversions = new("--inversions") { Description = "Inversions, as invert makes them. Default: made in the run's folder, where the source needs them.", HelpName = "FOLDER" };
     private readonly Option<int> _inversionSteps = RunOptions.Option("--inversion-steps", "Steps of inversions that are made.", 10);
     private readonly Option<Fusion> _fusion = new("--fusion") { Description = "How identity tokens enter.", DefaultValueFactory = _ => s_defaults.Fusion };
@@ -36,7 +37,7 @@ internal sealed class AdapterCommand : TrainCommand
         : base("adapter", "Train an Embedded Attention Adapter on a base model.")
     {
         foreach (Option option in (Option[])
-            [.. _run.All, _base, _variant, _latents, _images, _captions, _size, _source, _inversions, _inversionSteps, _fusion, _sites, _checkpointing, _promptDropout, _identityDropout, .. _emphasis.All, .. _identityLoss.All, _start])
+            [.. _run.All, _base, _variant, _latents, _images, _captions, _size, _source, _cleanTimestep, _inversions, _inversionSteps, _fusion, _sites, _checkpointing, _promptDropout, _identityDropout, .. _emphasis.All, .. _identityLoss.All, _start])
         {
             Add(option);
         }
@@ -51,6 +52,7 @@ internal sealed class AdapterCommand : TrainCommand
             Sites = parse.GetValue(_sites) switch { AttentionKind.Self => SiteFilter.Self, AttentionKind.Cross => SiteFilter.Cross, _ => SiteFilter.All },
             Fusion = parse.GetValue(_fusion),
             Source = parse.GetValue(_source),
+            CleanTimestep = parse.GetValue(_cleanTimestep),
             GradientCheckpointing = parse.GetValue(_checkpointing),
             PromptDropout = parse.GetValue(_promptDropout),
             IdentityDropout = parse.GetValue(_identityDropout),

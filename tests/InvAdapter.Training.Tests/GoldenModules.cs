@@ -13,8 +13,9 @@ internal sealed class GoldenModules
         UNet = UNet2DConditionModel.Load(Path.Combine(folder, "unet"));
         Autoencoder = AutoencoderKL.Load(Path.Combine(folder, "vae"));
         Text = CLIPTextModel.Load(Path.Combine(folder, "text_encoder"));
-        foreach (TorchSharp.Modules.Parameter parameter in UNet.parameters().Concat(Autoencoder.parameters()).Concat(Text.parameters()))
-            parameter.requires_grad = false;
+        UNet.Freeze();
+        Autoencoder.Freeze();
+        Text.Freeze();
     }
 
     public UNet2DConditionModel UNet { get; }

@@ -18,6 +18,7 @@ internal sealed class EnrollCommand : CliCommand
     private readonly Option<ImageSize?> _size = OptionOf.Text("--size", "Size in pixels, as in 512x768 or 512. Default: the model's own.", "WxH", SizeText.Parse);
     private readonly Option<int?> _steps = OptionOf.Whole("--steps", "Inversion steps; best as many as generation will take. Default: 50; 20 with tiny-faces.");
     private readonly Option<FeatureSource?> _source = FeatureOptions.Source();
+    private readonly Option<int?> _cleanTimestep = FeatureOptions.CleanTimestep();
     private readonly Option<SiteFilter?> _sites = FeatureOptions.Sites("Attention sites to capture: all, self or cross, and where, as in self@1,2 or all@up_blocks. Default: the adapter's.");
     private readonly Option<int?> _tokens = FeatureOptions.Tokens();
     private readonly Option<ElementType?> _store = OptionOf.Choice(
@@ -37,6 +38,7 @@ internal sealed class EnrollCommand : CliCommand
         Add(_steps);
         _inversion.AddTo(this);
         Add(_source);
+        Add(_cleanTimestep);
         Add(_sites);
         Add(_captureEvery);
         Add(_tokens);
@@ -57,6 +59,7 @@ internal sealed class EnrollCommand : CliCommand
             Steps = parse.GetValue(_steps) ?? model.Steps,
             Inverter = _inversion.Read(parse),
             Source = parse.GetValue(_source),
+            CleanTimestep = parse.GetValue(_cleanTimestep),
             Sites = parse.GetValue(_sites),
             CaptureEvery = parse.GetValue(_captureEvery) ?? 1,
             TokenBudget = parse.GetValue(_tokens),

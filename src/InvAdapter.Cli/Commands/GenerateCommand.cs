@@ -41,6 +41,7 @@ internal sealed class GenerateCommand : CliCommand
 
     private readonly Option<int?> _batch = OptionOf.Whole("--batch", "Images at once; more take more memory. Default: 1.");
     private readonly Option<FeatureSource?> _source = FeatureOptions.Source();
+    private readonly Option<int?> _cleanTimestep = FeatureOptions.CleanTimestep();
     private readonly Option<int?> _tokens = FeatureOptions.Tokens();
     private readonly Option<SiteFilter?> _sites = FeatureOptions.Sites("Attention sites to use: all, self or cross, and where, as in self@1,2 or all@up_blocks. Default: all that are there.");
 
@@ -54,6 +55,7 @@ internal sealed class GenerateCommand : CliCommand
             Add(option);
         _inversion.AddTo(this);
         Add(_source);
+        Add(_cleanTimestep);
         Add(_tokens);
     }
 
@@ -94,7 +96,7 @@ internal sealed class GenerateCommand : CliCommand
         if (!hasPhoto && !parse.Has(_identity))
             parse.Refuse("says how a person is fed back; give --identity or --image too.", _strength, _fusion, _sites, _start);
         if (!hasPhoto)
-            parse.Refuse("says how a photo is enrolled; it goes with --image.", [.. _inversion.All, _source, _tokens]);
+            parse.Refuse("says how a photo is enrolled; it goes with --image.", [.. _inversion.All, _source, _cleanTimestep, _tokens]);
     }
 
     private GenerationRequest Request(ParseResult parse, ModelChoice model)
@@ -126,6 +128,7 @@ internal sealed class GenerateCommand : CliCommand
         Sites = parse.GetValue(_sites),
         Steps = steps,
         Source = parse.GetValue(_source),
+        CleanTimestep = parse.GetValue(_cleanTimestep),
         TokenBudget = parse.GetValue(_tokens),
     };
 }

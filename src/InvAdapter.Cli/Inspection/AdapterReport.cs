@@ -27,6 +27,9 @@ internal sealed record AdapterReport(
 
     public override int ExitCode => Problems.Count > 0 ? ExitCodes.Format : ExitCodes.Success;
 
+    /// <summary>Where the features came from that it was trained on, in words.</summary>
+    private string Features => Source is null ? "not said" : Metadata.TryGetValue("clean_timestep", out string? timestep) ? $"{Source} at timestep {timestep}" : Source;
+
     public static AdapterReport Of(SafetensorsFile file)
     {
         var problems = new List<string>();
@@ -67,7 +70,7 @@ internal sealed record AdapterReport(
         [
             ("adapter", $"{Path} ({FactLines.Bytes(SizeInBytes)}), version {Version}"),
             ("fusion", Fusion ?? "not said (embedded)"),
-            ("features", Source ?? "not said"),
+            ("features", Features),
             ("base", Base is { Length: > 0 } ? Base : "not said"),
             ("weights", $"{FactLines.Count(Parameters)} in {string.Join(", ", ElementTypes)}"),
             .. Sites.GroupBy(site => (Attention: site.Name.EndsWith(".attn1", StringComparison.Ordinal) ? "self" : "cross", site.Width))

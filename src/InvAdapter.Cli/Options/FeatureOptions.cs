@@ -16,6 +16,9 @@ internal static class FeatureOptions
         ("clean", FeatureSource.Clean),
         ("noised", FeatureSource.Noised));
 
+    public static Option<int?> CleanTimestep() => OptionOf.Whole(
+        "--clean-timestep", "The timestep that the network is told when features are captured of the clean image; it goes with the source clean. Default: what the adapter was trained on, or else 0.");
+
     public static Option<int?> Tokens() => OptionOf.Whole(
         "--tokens", "How many identity tokens an attention site may have: more are averaged, for faster generation and a smaller file. Default: all.");
 

@@ -9,6 +9,7 @@ namespace InvAdapter.Training.Adapters;
 public sealed record AdapterOptions
 {
     private readonly FeatureSource _source = FeatureSource.InversionPass;
+    private readonly int _cleanTimestep;
     private readonly double _promptDropout = 0.05;
     private readonly double _identityDropout;
 
@@ -23,6 +24,13 @@ public sealed record AdapterOptions
     {
         get => _source;
         init => _source = Enum.IsDefined(value) && value != FeatureSource.Replay ? value : throw new ArgumentOutOfRangeException(nameof(Source), value, "Use InversionPass, Trajectory, Clean or Noised.");
+    }
+
+    /// <summary>τ of <see cref="FeatureSource.Clean"/>: the timestep that the base is told, 0 up to the last one it was trained on.</summary>
+    public int CleanTimestep
+    {
+        get => _cleanTimestep;
+        init => _cleanTimestep = value >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CleanTimestep), value, "Use a timestep of 0 or more.");
     }
 
     /// <summary>Where the maps start from.</summary>

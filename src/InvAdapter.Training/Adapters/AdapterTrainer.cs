@@ -46,6 +46,7 @@ public sealed class AdapterTrainer
     /// <param name="cancellation">Stops between two steps, after a checkpoint.</param>
     /// <returns>The adapter's file.</returns>
     /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
+    /// <exception cref="ArgumentException">The base knows no timestep as late as <see cref="AdapterOptions.CleanTimestep"/>.</exception>
     /// <exception cref="ModelFormatException">The base model, or the recogniser, can't be read.</exception>
     /// <exception cref="FileNotFoundException">The adapter to begin with is not there.</exception>
     /// <exception cref="InvalidFileException">The adapter to begin with has other sites or another fusion.</exception>
@@ -56,6 +57,8 @@ public sealed class AdapterTrainer
         LibTorch.Require();
         LibTorch.Seed(_training.Seed);
         using BaseModel model = BaseModel.Load(_model, _variant);
+        if (_options.CleanTimestep >= model.Scheduler.TrainTimesteps)
+            throw new ArgumentException($"{nameof(AdapterOptions.CleanTimestep)} is {_options.CleanTimestep}; the base was trained on timesteps 0 to {model.Scheduler.TrainTimesteps - 1}.");
         model.UNet.GradientCheckpointing = _options.GradientCheckpointing;
         using InvAdapterModule adapter = Begin(model);
         using var levels = new NoiseLevels(model.Scheduler, _options.Emphasis);
@@ -92,7 +95,7 @@ public sealed class AdapterTrainer
         using var finished = new InvAdapterModule(_options.Sites.Of(model.UNet.Sites), _options.Fusion);
         run.CopyAverageTo([finished]);
         string path = Path.Combine(folder, "adapter.safetensors");
-        finished.Save(path, model.Fingerprint, _options.Source, _training.StoreAs);
+        finished.Save(path, model.Fingerprint, _options.Source, _options.CleanTimestep, _training.StoreAs);
         return path;
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using InvAdapter.Models;
 using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Diffusion;
@@ -16,7 +17,7 @@ internal sealed class EmbeddedAttentionLearner : IIdentityLearner
     public EmbeddedAttentionLearner(BaseModel model, InvAdapterModule adapter, NoiseLevels levels, InversionCorpus? inversions, AdapterOptions options)
     {
         _adapter = adapter;
-        _features = new ReferenceFeatures(model, levels, options.Source, adapter.Sites, inversions?.Timesteps ?? []);
+        _features = new ReferenceFeatures(model, levels, options, adapter.Sites, inversions?.Timesteps ?? []);
         Modules = [adapter];
         Settings = new Dictionary<string, string>
         {
@@ -25,6 +26,7 @@ internal sealed class EmbeddedAttentionLearner : IIdentityLearner
             ["sites"] = string.Join(',', adapter.Sites.Select(site => site.Name)),
             ["fusion"] = options.Fusion.ToString(),
             ["source"] = options.Source.ToString(),
+            ["clean_timestep"] = options.CleanTimestep.ToString(CultureInfo.InvariantCulture),
             ["start"] = Describe(options.Start),
         };
     }

@@ -4,7 +4,6 @@ using InvAdapter.Training.Diffusion;
 using InvAdapter.Training.Modules;
 using InvAdapter.Training.Recognition;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace InvAdapter.Training.Adapters;
@@ -25,8 +24,8 @@ internal sealed class IdentityLoss : IDisposable
     {
         (_levels, _codec, _recognizer, _weight) = (levels, codec, recognizer, options.Weight);
         Modules = [codec, recognizer];
-        foreach (Parameter parameter in codec.parameters().Concat(recognizer.parameters()))
-            parameter.requires_grad = false;
+        codec.Freeze();
+        recognizer.Freeze();
         Settings = new Dictionary<string, string>
         {
             ["identity_loss"] = options.Weight.ToString(CultureInfo.InvariantCulture),

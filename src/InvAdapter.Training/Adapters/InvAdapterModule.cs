@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using InvAdapter.Adapters;
 using InvAdapter.Configuration;
 using InvAdapter.Features;
@@ -88,8 +89,9 @@ public sealed class InvAdapterModule : nn.Module
     /// <param name="path">The file; replaced when complete.</param>
     /// <param name="baseModel">Fingerprint of the model that it was trained on, see <see cref="Fingerprint"/>; null to leave that open.</param>
     /// <param name="source">Where the features came from that it was trained on; null to leave that open.</param>
+    /// <param name="cleanTimestep">τ, where that source is <see cref="FeatureSource.Clean"/>.</param>
     /// <param name="storeAs">Element type of the weights.</param>
-    public void Save(string path, string? baseModel = null, FeatureSource? source = null, ElementType storeAs = ElementType.Float32)
+    public void Save(string path, string? baseModel = null, FeatureSource? source = null, int cleanTimestep = 0, ElementType storeAs = ElementType.Float32)
     {
         var metadata = new Dictionary<string, string>
         {
@@ -101,6 +103,8 @@ public sealed class InvAdapterModule : nn.Module
             metadata["base"] = baseModel;
         if (source is not null)
             metadata["source"] = source.ToString()!;
+        if (source == FeatureSource.Clean)
+            metadata[AdapterWeights.CleanTimestepKey] = cleanTimestep.ToString(CultureInfo.InvariantCulture);
         SafetensorsWriter.Write(path, ModuleWeights.Sources(this, storeAs), metadata);
     }
 

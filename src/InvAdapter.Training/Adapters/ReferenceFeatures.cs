@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 namespace InvAdapter.Training.Adapters;
 
 /// <summary>What the base's attention layers see of references, in a batch whose rows are at noise levels of their own.</summary>
-internal sealed class ReferenceFeatures(BaseModel model, NoiseLevels levels, FeatureSource source, IReadOnlyList<AttentionSite> sites, ImmutableArray<int> timesteps)
+internal sealed class ReferenceFeatures(BaseModel model, NoiseLevels levels, AdapterOptions options, IReadOnlyList<AttentionSite> sites, ImmutableArray<int> timesteps)
 {
     /// <summary>Captures features.</summary>
     /// <param name="batch">The references.</param>
@@ -28,14 +28,14 @@ internal sealed class ReferenceFeatures(BaseModel model, NoiseLevels levels, Fea
     private (Tensor Latents, Tensor Timesteps) At(Tensor points, Tensor trained)
     {
         Tensor clean = points.select(1, 0);
-        if (source == FeatureSource.Clean)
-            return (clean, zeros_like(trained));
-        if (source == FeatureSource.Noised)
+        if (options.Source == FeatureSource.Clean)
+            return (clean, full_like(trained, options.CleanTimestep));
+        if (options.Source == FeatureSource.Noised)
             return (levels.AddNoise(clean, randn_like(clean), trained), trained);
 
         long[] nearest = [.. trained.cpu().data<long>().ToArray().Select(Nearest)];
         Tensor asked = tensor(nearest.Select(i => (long)timesteps[(int)i]).ToArray());
-        long[] rows = [.. nearest.Select(i => source == FeatureSource.Trajectory ? i + 1 : i)];
+        long[] rows = [.. nearest.Select(i => options.Source == FeatureSource.Trajectory ? i + 1 : i)];
         return (points[arange(points.shape[0]), tensor(rows)], asked);
     }
 

@@ -3,7 +3,6 @@ using InvAdapter.Scheduling;
 using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Modules;
 using TorchSharp;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace InvAdapter.Training.Diffusion;
@@ -18,8 +17,8 @@ internal sealed class BaseModel : IDisposable
         Scheduler = SchedulerConfiguration.Load(folder.SchedulerFolder);
         Fingerprint = ModelFiles.Fingerprint(Path.Combine(folder.Path, "unet"), folder.Variant);
         EmptyTokens = CaptionedLatents.EmptyPrompt(Tokenizer).DetachFromDisposeScope();
-        foreach (Parameter parameter in unet.parameters().Concat(text.parameters()))
-            parameter.requires_grad = false;
+        unet.Freeze();
+        text.Freeze();
         using IDisposable frozen = no_grad();
         EmptyPrompt = text.forward(EmptyTokens).DetachFromDisposeScope();
     }

@@ -64,8 +64,8 @@ public sealed class AutoencoderKL : nn.Module<Tensor, Tensor>
     /// <summary>Leaves the decoder alone to learn.</summary>
     internal void FreezeEncoder()
     {
-        foreach (Parameter parameter in _encoder.parameters().Concat(_quant?.parameters() ?? []))
-            parameter.requires_grad = false;
+        _encoder.Freeze();
+        _quant?.Freeze();
     }
 
     /// <summary>Encodes images to the distribution that their latents come from.</summary>

@@ -12,8 +12,7 @@ internal static class Codec
     {
         AutoencoderKL codec = AutoencoderKL.Load(folder);
         codec.to(type);
-        foreach (TorchSharp.Modules.Parameter parameter in codec.parameters())
-            parameter.requires_grad = false;
+        codec.Freeze();
         return codec;
     }
 

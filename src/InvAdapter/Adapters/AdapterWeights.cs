@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using InvAdapter.Configuration;
 using InvAdapter.Features;
 using InvAdapter.Models;
@@ -11,6 +12,7 @@ public sealed class AdapterWeights : IDisposable
 {
     internal const string Format = "inv-adapter";
     internal const string Version = "1";
+    internal const string CleanTimestepKey = "clean_timestep";
 
     private const string KeysSuffix = ".to_k_id.weight";
     private const string ValuesSuffix = ".to_v_id.weight";
@@ -32,6 +34,9 @@ public sealed class AdapterWeights : IDisposable
 
     /// <summary>Where the features came from that it was trained on, where the file says so.</summary>
     public FeatureSource? Source { get; private init; }
+
+    /// <summary>τ of <see cref="FeatureSource.Clean"/> that it was trained on; 0 where the file doesn't say.</summary>
+    public int CleanTimestep { get; private init; }
 
     /// <summary>Fingerprint of the model that it was trained on, where the file says so.</summary>
     public string? BaseModel { get; private init; }
@@ -62,6 +67,7 @@ public sealed class AdapterWeights : IDisposable
             {
                 Fusion = ReadFusion(path, metadata.GetValueOrDefault("fusion")),
                 Source = ReadSource(path, metadata.GetValueOrDefault("source")),
+                CleanTimestep = ReadTimestep(path, metadata.GetValueOrDefault(CleanTimestepKey)),
                 BaseModel = metadata.GetValueOrDefault("base"),
             };
         }
@@ -118,6 +124,10 @@ public sealed class AdapterWeights : IDisposable
     private static FeatureSource? ReadSource(string path, string? text) => text is null ? null
         : Enum.TryParse(text, out FeatureSource source) && Enum.IsDefined(source) && source.ToString() == text ? source
         : throw new InvalidFileException(path, "metadata source", string.Join(", ", Enum.GetNames<FeatureSource>()), text);
+
+    private static int ReadTimestep(string path, string? text) => text is null ? 0
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int timestep) ? timestep
+        : throw new InvalidFileException(path, $"metadata {CleanTimestepKey}", "a timestep of 0 or more", text);
 
     private static Fusion ReadFusion(string path, string? text) => text switch
     {

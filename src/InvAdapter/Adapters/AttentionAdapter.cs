@@ -26,6 +26,7 @@ public sealed class AttentionAdapter : IDisposable
         Sites = weights.Sites;
         Fusion = weights.Fusion;
         Source = weights.Source;
+        CleanTimestep = weights.CleanTimestep;
         IsTrainingFree = weights.IsTrainingFree;
     }
 
@@ -37,6 +38,9 @@ public sealed class AttentionAdapter : IDisposable
 
     /// <summary>Where the features came from that it was trained on; null where that is not known.</summary>
     public FeatureSource? Source { get; }
+
+    /// <summary>τ of <see cref="FeatureSource.Clean"/> that it was trained on; 0 where that is not known.</summary>
+    public int CleanTimestep { get; }
 
     /// <summary>Whether it is reference attention without training.</summary>
     public bool IsTrainingFree { get; }

@@ -25,6 +25,9 @@ public sealed class FeatureExtractor
     /// <summary>In which calls to capture.</summary>
     public FeatureSource Source { get; init; } = FeatureSource.InversionPass;
 
+    /// <summary>τ, the timestep at which <see cref="FeatureSource.Clean"/> asks.</summary>
+    public int CleanTimestep { get; init; }
+
     /// <summary>Which sites to capture.</summary>
     public SiteFilter Sites { get; init; } = SiteFilter.All;
 
@@ -91,7 +94,7 @@ public sealed class FeatureExtractor
     /// <summary>Where the network is still to be asked.</summary>
     private IEnumerable<(Latents Latents, int Timestep)> Visits(Inversion.Trajectory trajectory) => Source switch
     {
-        FeatureSource.Clean => [(trajectory.Clean, 0)],
+        FeatureSource.Clean => [(trajectory.Clean, CleanTimestep)],
         FeatureSource.Noised => Noised(trajectory.Clean),
         FeatureSource.Trajectory => trajectory.Timesteps.Select((timestep, i) => (trajectory.Points[i + 1], timestep)).Where(visit => Wants(visit.timestep)),
         _ => [],

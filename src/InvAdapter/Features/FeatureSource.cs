@@ -12,7 +12,10 @@ public enum FeatureSource
     /// <summary>At each stored (z_t, t) of the trajectory: one call more for each captured timestep.</summary>
     Trajectory,
 
-    /// <summary>At (z₀, 0), for all timesteps: one call in all, and no inversion. Nothing of the image is hidden by noise.</summary>
+    /// <summary>
+    /// At (z₀, τ), for all timesteps: one call in all, and no inversion. Nothing of the image is hidden by noise; τ, 0 where nothing else is said, chooses what
+    /// level of noise the network works for, and with it what its queries will be like that these features are to answer.
+    /// </summary>
     Clean,
 
     /// <summary>At z_t = √ᾱ_t·z₀ + √(1−ᾱ_t)·ε with random ε: one call for each captured timestep, and no inversion.</summary>

@@ -18,6 +18,7 @@ internal sealed class Enrollment(PipelineParts parts, EnrollmentOptions options,
         progress?.Report(new PipelineProgress(PipelineStage.Encoding, 1, 1));
 
         DdimSchedule schedule = parts.Scheduler.Build(options.Steps);
+        FeatureSource source = options.Source ?? parts.Adapter.Source ?? FeatureSource.InversionPass;
         var predictor = new ReportingPredictor(parts.UNet, progress);
         var extractor = new FeatureExtractor
         {
@@ -25,7 +26,8 @@ internal sealed class Enrollment(PipelineParts parts, EnrollmentOptions options,
             EmptyPrompt = empty,
             Schedule = schedule,
             Inverter = options.Inverter,
-            Source = options.Source ?? parts.Adapter.Source ?? FeatureSource.InversionPass,
+            Source = source,
+            CleanTimestep = CleanTimestep(source),
             Sites = options.Sites ?? SiteFilter.Named([.. parts.Adapter.Sites.Select(site => site.Name)]),
             Timesteps = schedule.Timesteps.Where((_, i) => i % options.CaptureEvery == 0).ToHashSet(),
             Placement = options.Placement,
@@ -38,6 +40,17 @@ internal sealed class Enrollment(PipelineParts parts, EnrollmentOptions options,
         (InversionResult inversion, FeatureSet features) = extractor.Extract(z0, cancellation);
         var origin = new IdentityOrigin(parts.Fingerprint, parts.Scheduler, inversion.Trajectory.Steps, extractor.Source, extractor.Inverts ? options.Inverter.ToString()! : "none", predictor.Calls);
         return new Identity(origin, inversion, features);
+    }
+
+    private int CleanTimestep(FeatureSource source)
+    {
+        if (options.CleanTimestep is not { } chosen)
+            return parts.Adapter.CleanTimestep;
+        if (source != FeatureSource.Clean)
+            throw new ArgumentException($"{nameof(EnrollmentOptions.CleanTimestep)} is {chosen}, but features of source {source} have timesteps of their own; it goes with {FeatureSource.Clean}.");
+        return chosen < parts.Scheduler.TrainTimesteps
+            ? chosen
+            : throw new ArgumentException($"{nameof(EnrollmentOptions.CleanTimestep)} is {chosen}; the model was trained on timesteps 0 to {parts.Scheduler.TrainTimesteps - 1}.");
     }
 
     private static void BeginCapturing(ReportingPredictor predictor, int calls)

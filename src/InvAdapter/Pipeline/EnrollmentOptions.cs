@@ -11,6 +11,7 @@ public sealed record EnrollmentOptions
     private readonly int _steps = 50;
     private readonly int _captureEvery = 1;
     private readonly int? _tokenBudget;
+    private readonly int? _cleanTimestep;
 
     /// <summary>Inversion steps, 1 to 1000. Best as many as generation takes: each of its steps uses the features of its own timestep, or of the nearest one.</summary>
     public int Steps
@@ -24,6 +25,16 @@ public sealed record EnrollmentOptions
 
     /// <summary>In which calls features are captured; null for what the adapter was trained on, or <see cref="FeatureSource.InversionPass"/> where that is not known.</summary>
     public FeatureSource? Source { get; init; }
+
+    /// <summary>
+    /// τ of <see cref="FeatureSource.Clean"/>: the timestep that the network is told, 0 up to the last one it was trained on. Null for what the adapter was trained
+    /// on, or 0 where that is not known. It goes with that source only.
+    /// </summary>
+    public int? CleanTimestep
+    {
+        get => _cleanTimestep;
+        init => _cleanTimestep = value is null or >= 0 ? value : throw new ArgumentOutOfRangeException(nameof(CleanTimestep), value, "Use a timestep of 0 or more, or null.");
+    }
 
     /// <summary>Which attention sites are captured; null for those that the pipeline's adapter uses.</summary>
     public SiteFilter? Sites { get; init; }

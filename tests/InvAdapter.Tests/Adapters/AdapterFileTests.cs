@@ -28,14 +28,16 @@ public sealed class AdapterFileTests : IDisposable
             Assert.Equal(Fusion.Embedded, plain.Fusion);
             Assert.Null(plain.BaseModel);
             Assert.Null(plain.Source);
+            Assert.Equal(0, plain.CleanTimestep);
             Assert.False(plain.IsTrainingFree);
         }
 
         _metadata["fusion"] = "decoupled";
         _metadata["base"] = "abc";
         _metadata["source"] = "Clean";
+        _metadata["clean_timestep"] = "261";
         using AdapterWeights told = Load();
-        Assert.Equal((Fusion.Decoupled, "abc", FeatureSource.Clean), (told.Fusion, told.BaseModel, told.Source));
+        Assert.Equal((Fusion.Decoupled, "abc", FeatureSource.Clean, 261), (told.Fusion, told.BaseModel, told.Source, told.CleanTimestep));
     }
 
     [Theory]
@@ -48,6 +50,9 @@ public sealed class AdapterFileTests : IDisposable
     [InlineData("fusion", "", "")]
     [InlineData("source", "clean", "clean")]
     [InlineData("source", "3", "3")]
+    [InlineData("clean_timestep", "-1", "-1")]
+    [InlineData("clean_timestep", "1.5", "1.5")]
+    [InlineData("clean_timestep", "", "")]
     public void Metadata_that_does_not_fit_is_refused(string key, string? value, string actual)
     {
         _metadata.Remove(key);

@@ -65,6 +65,16 @@ public class EnrollTests
     }
 
     [Fact]
+    public async Task The_timestep_of_a_clean_image_reaches_the_pipeline()
+    {
+        using var place = new Workplace();
+        var pipeline = new FakePipeline();
+        await CliRun.Of(pipeline, place.Enroll("--source", "clean", "--clean-timestep", "400"));
+        EnrollmentOptions options = Assert.Single(pipeline.Enrollments).Options;
+        Assert.Equal((FeatureSource.Clean, 400), (options.Source, options.CleanTimestep));
+    }
+
+    [Fact]
     public async Task What_is_not_given_is_the_records_default()
     {
         using var place = new Workplace();

@@ -70,6 +70,40 @@ public sealed class PipelineEnrollmentTests(TinyPipeline tiny) : IClassFixture<T
         Assert.Contains(source.ToString(), refused.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_clean_image_is_looked_at_for_the_timestep_that_was_asked_for()
+    {
+        var options = new EnrollmentOptions { Steps = Steps, Source = FeatureSource.Clean, CleanTimestep = 261 };
+        using Identity identity = await tiny.Enroll(options);
+        using Identity atZero = await tiny.Enroll(options with { CleanTimestep = null });
+
+        Assert.Equal([261], identity.Features.Timesteps);
+        Assert.Equal(1, identity.Origin.UNetCalls);
+        using var capture = new FeatureCapture([.. tiny.Pipeline.Adapter.Sites], TensorPlacement.Host);
+        Latents z0 = identity.Inversion.Trajectory.Clean;
+        TinyPipeline.Networks.UNet.Predict(
+            new NoiseQuery { Latents = z0, Timestep = 261, Text = tiny.Embed(""), Capture = capture }, new Latents(z0.Shape), TestContext.Current.CancellationToken);
+        IReadOnlyDictionary<string, DeviceTensor> expected = capture.Take();
+        foreach (string site in identity.Features.Sites)
+        {
+            Assert.Equal(expected[site].ToArray(), identity.Features.At(261)[site].ToArray());
+            Assert.NotEqual(atZero.Features.At(0)[site].ToArray(), identity.Features.At(261)[site].ToArray());
+        }
+
+        foreach (DeviceTensor feature in expected.Values)
+            feature.Dispose();
+    }
+
+    [Fact]
+    public async Task A_clean_timestep_that_means_nothing_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => new EnrollmentOptions { CleanTimestep = -1 });
+        ArgumentException late = await Assert.ThrowsAsync<ArgumentException>(() => tiny.Enroll(new EnrollmentOptions { Steps = Steps, Source = FeatureSource.Clean, CleanTimestep = 1000 }));
+        Assert.Contains("0 to 999", late.Message, StringComparison.Ordinal);
+        ArgumentException other = await Assert.ThrowsAsync<ArgumentException>(() => tiny.Enroll(new EnrollmentOptions { Steps = Steps, Source = FeatureSource.Noised, CleanTimestep = 3 }));
+        Assert.Contains("Noised", other.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(FeatureSource.Clean)]
     [InlineData(FeatureSource.Noised)]

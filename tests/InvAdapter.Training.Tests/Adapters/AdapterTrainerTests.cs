@@ -37,6 +37,29 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
     }
 
     [Fact]
+    public async Task A_clean_references_timestep_is_that_of_the_training()
+    {
+        using TemporaryFolder late = new(), early = new();
+        var options = new AdapterOptions { Source = FeatureSource.Clean, Sites = SiteFilter.Self };
+        string path = Train(late, options with { CleanTimestep = 400 });
+        Assert.NotEqual(File.ReadAllBytes(Train(early, options)), File.ReadAllBytes(path));
+        await using InvAdapterPipeline pipeline = await InvAdapterPipeline.LoadAsync(world.Model, new PipelineOptions { AdapterPath = path }, TestContext.Current.CancellationToken);
+        using Identity identity = await pipeline.EnrollAsync(Picture(0), new EnrollmentOptions { Steps = 2 }, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.Equal(400, pipeline.Adapter.CleanTimestep);
+        Assert.Equal([400], identity.Features.Timesteps);
+    }
+
+    [Fact]
+    public void A_clean_timestep_that_the_base_does_not_know_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<ArgumentOutOfRangeException>(() => new AdapterOptions { CleanTimestep = -1 });
+        ArgumentException error = Assert.Throws<ArgumentException>(() => Train(folder, new AdapterOptions { Source = FeatureSource.Clean, CleanTimestep = 1000 }));
+        Assert.Contains("0 to 999", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Training_lowers_the_loss_and_moves_nothing_but_the_adapter()
     {
         using TemporaryFolder learning = new(), standing = new();

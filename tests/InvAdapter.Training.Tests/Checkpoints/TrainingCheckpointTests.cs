@@ -82,8 +82,7 @@ public class TrainingCheckpointTests : TorchTest
         public Run(ScalarType type)
         {
             _type = type;
-            foreach (TorchSharp.Modules.Parameter parameter in _unet.parameters())
-                parameter.requires_grad = false;
+            _unet.Freeze();
             manual_seed(1);
             _adapter = InvAdapterModule.For(_unet, SiteFilter.AtLevels(2), Fusion.Embedded);
             _parameters = new ParameterVector([_adapter, _unet], type);

@@ -33,8 +33,7 @@ public class RecomputationTests(SmallWorld world) : TorchTest, IClassFixture<Sma
     public void An_adapter_on_a_frozen_unet_gets_the_same_gradients(Fusion fusion)
     {
         using UNet2DConditionModel unet = UNet2DConditionModel.Load(Path.Combine(world.Model, "unet"));
-        foreach (Parameter parameter in unet.parameters())
-            parameter.requires_grad = false;
+        unet.Freeze();
         using InvAdapterModule adapter = new InvAdapterModule(unet.Sites, fusion);
         (Tensor latents, Tensor time, Tensor text) = (randn([2, 4, 8, 8]), tensor(new long[] { 500 }), randn([2, 12, 16]));
         Dictionary<string, Tensor> features = adapter.Sites.ToDictionary(site => site.Name, site => randn([2, 7, site.Width]));

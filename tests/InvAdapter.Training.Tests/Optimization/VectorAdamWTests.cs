@@ -1,3 +1,4 @@
+using InvAdapter.Training.Modules;
 using InvAdapter.Training.Optimization;
 using TorchSharp;
 using TorchSharp.Modules;
@@ -61,8 +62,7 @@ public class VectorAdamWTests : TorchTest
 
         Assert.Equal(3, parameters.Names.Length);
         Assert.Equal(before, Values(frozen));
-        foreach (Parameter parameter in network.parameters())
-            parameter.requires_grad = false;
+        network.Freeze();
         Assert.Throws<ArgumentException>(() => new ParameterVector([network]));
         Assert.Throws<ArgumentException>(() => new ParameterVector([network], ScalarType.Float16));
     }
