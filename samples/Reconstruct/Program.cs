@@ -20,7 +20,7 @@ ImageSize size = pipeline.DefaultSize;
 PixelBuffer image = ImageResampler.Cover(ImageFile.Read(photo), size.Width, size.Height);
 
 // Plain DDIM inversion takes the noise at z_{t-1} for that at z_t; iterating to a fixed point solves for it (docs/method.md).
-IInverter[] inverters = [new DdimInverter(), new FixedPointInverter(2), new FixedPointInverter(5), new FixedPointInverter(10)];
+IInverter[] inverters = [new DdimInverter(), new FixedPointInverter(2, tolerance: 0), new FixedPointInverter(5, tolerance: 0), new FixedPointInverter(10, tolerance: 0)];
 var pictures = new List<(PixelBuffer Image, string Caption)> { (image, "image") };
 
 Console.WriteLine($"{"inverter",-30} {"UNet calls",10} {"latent error",13} {"PSNR, dB",9} {"seconds",8}");

@@ -18,7 +18,7 @@ public sealed class FeatureExtractorTests
     [Fact]
     public void The_inversions_own_calls_are_captured_and_the_last_of_a_step_is_kept()
     {
-        (InversionResult inversion, FeatureSet features) = Extract(FeatureSource.InversionPass, new FixedPointInverter(3));
+        (InversionResult inversion, FeatureSet features) = Extract(FeatureSource.InversionPass, new FixedPointInverter(3, tolerance: 0));
         using (features)
         {
             Assert.Equal(s_ascending.SelectMany(timestep => Enumerable.Repeat((timestep, true), 3)), Made());

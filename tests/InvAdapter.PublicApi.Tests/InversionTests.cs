@@ -134,7 +134,7 @@ public sealed class InversionTests
     }
 
     private static InversionResult Invert(int iterations) =>
-        new FixedPointInverter(iterations).Invert(Denoiser(new LinearPredictor(Slope)), s_schedule, Start(), Stop);
+        new FixedPointInverter(iterations, tolerance: 0).Invert(Denoiser(new LinearPredictor(Slope)), s_schedule, Start(), Stop);
 
     private static PromptedDenoiser Denoiser(INoisePredictor predictor) => new(predictor, new TextEmbedding(1, 1, [0]));
 

@@ -19,7 +19,7 @@ public class InversionBenchmarks
         _model = BenchmarkModel.Open();
         _schedule = _model.Schedule(10);
         _z0 = _model.Parts.Autoencoder.Encode(_model.Picture(), CancellationToken.None);
-        foreach (IInverter inverter in (IInverter[])[new DdimInverter(), new FixedPointInverter(2), new FixedPointInverter(5), new FixedPointInverter(10, 0.01)])
+        foreach (IInverter inverter in (IInverter[])[new DdimInverter(), new FixedPointInverter(2, tolerance: 0), new FixedPointInverter(5, tolerance: 0), new FixedPointInverter(10, 0.01)])
             Console.WriteLine($"// {inverter}: {Invert(inverter)} UNet calls");
     }
 
@@ -30,10 +30,10 @@ public class InversionBenchmarks
     public int Ddim() => Invert(new DdimInverter());
 
     [Benchmark]
-    public int FixedPointTwice() => Invert(new FixedPointInverter(2));
+    public int FixedPointTwice() => Invert(new FixedPointInverter(2, tolerance: 0));
 
     [Benchmark]
-    public int FixedPointFiveTimes() => Invert(new FixedPointInverter(5));
+    public int FixedPointFiveTimes() => Invert(new FixedPointInverter(5, tolerance: 0));
 
     [Benchmark]
     public int FixedPointUntilSolved() => Invert(new FixedPointInverter(10, 0.01));

@@ -60,8 +60,8 @@ internal sealed class ReportRun(BenchmarkModel model, bool isShort, int rounds, 
         AddEnrolment(comparison, "DDIM", new EnrollmentOptions());
         AddEnrolment(comparison, "DDIM, features from a replay", new EnrollmentOptions { Source = FeatureSource.Replay });
         ImmutableArray<IInverter> inverters = isShort
-            ? [new FixedPointInverter(2)]
-            : [new FixedPointInverter(2), new FixedPointInverter(5), new FixedPointInverter(10), new FixedPointInverter(10, 0.02)];
+            ? [new FixedPointInverter(2, tolerance: 0)]
+            : [new FixedPointInverter(2, tolerance: 0), new FixedPointInverter(5, tolerance: 0), new FixedPointInverter(10, tolerance: 0), new FixedPointInverter(10, 0.02)];
         foreach (IInverter inverter in inverters)
             AddEnrolment(comparison, inverter.ToString()!, new EnrollmentOptions { Inverter = inverter });
         return comparison;

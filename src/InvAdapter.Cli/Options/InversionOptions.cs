@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using InvAdapter.Inversion;
 
 namespace InvAdapter.Cli;
@@ -6,8 +7,6 @@ namespace InvAdapter.Cli;
 /// <summary>Options that choose how an image is inverted.</summary>
 internal sealed class InversionOptions
 {
-    private const int DefaultIterations = 10;
-
     private readonly InversionMethod _default;
     private readonly Option<InversionMethod?> _method;
 
@@ -21,9 +20,9 @@ internal sealed class InversionOptions
             ("fixed-point", InversionMethod.FixedPoint));
     }
 
-    public Option<int?> Iterations { get; } = OptionOf.Whole("--iterations", $"Most UNet calls a step of fixed-point inversion. Default: {DefaultIterations}.");
+    public Option<int?> Iterations { get; } = OptionOf.Whole("--iterations", $"Most UNet calls a step of fixed-point inversion. Default: {FixedPointInverter.DefaultIterations}.");
 
-    public Option<double?> Tolerance { get; } = OptionOf.Real("--tolerance", "End a fixed-point step when it moves the latents by less than this. Default: 0, never.");
+    public Option<double?> Tolerance { get; } = OptionOf.Real("--tolerance", string.Create(CultureInfo.InvariantCulture, $"End a fixed-point step when it moves the latents by no more than this; 0 for never. Default: {FixedPointInverter.DefaultTolerance}."));
 
     /// <summary>All of them.</summary>
     public Option[] All => [_method, Iterations, Tolerance];
@@ -45,6 +44,6 @@ internal sealed class InversionOptions
             return new DdimInverter();
         }
 
-        return new FixedPointInverter(parse.GetValue(Iterations) ?? DefaultIterations, parse.GetValue(Tolerance) ?? 0);
+        return new FixedPointInverter(parse.GetValue(Iterations) ?? FixedPointInverter.DefaultIterations, parse.GetValue(Tolerance) ?? FixedPointInverter.DefaultTolerance);
     }
 }

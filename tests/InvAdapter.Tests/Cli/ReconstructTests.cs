@@ -42,8 +42,9 @@ public class ReconstructTests
     }
 
     [Theory]
-    [InlineData("", 10, 0)]
-    [InlineData("--iterations 3", 3, 0)]
+    [InlineData("", 10, 0.001)]
+    [InlineData("--iterations 3", 3, 0.001)]
+    [InlineData("--tolerance 0", 10, 0)]
     [InlineData("--tolerance 0.5", 10, 0.5)]
     public async Task Fixed_point_iteration_is_the_default(string more, int iterations, double tolerance)
     {

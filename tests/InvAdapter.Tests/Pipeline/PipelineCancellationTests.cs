@@ -51,7 +51,7 @@ public sealed class PipelineCancellationTests(TinyPipeline tiny) : IClassFixture
     [InlineData(PipelineStage.Generating, 1)]
     [InlineData(PipelineStage.Decoding, 0)]
     public async Task Reconstruction_stops_at_the_report_that_cancels(PipelineStage stage, int step) =>
-        await StopsAt(stage, step, (log, stop) => tiny.Pipeline.ReconstructAsync(Portrait, new ReconstructionOptions { Steps = 3, Inverter = new FixedPointInverter(2) }, log, stop));
+        await StopsAt(stage, step, (log, stop) => tiny.Pipeline.ReconstructAsync(Portrait, new ReconstructionOptions { Steps = 3, Inverter = new FixedPointInverter(2, tolerance: 0) }, log, stop));
 
     [Fact]
     public async Task A_long_call_is_broken_off_in_the_middle()

@@ -146,7 +146,7 @@ public sealed class PipelineEnrollmentTests(TinyPipeline tiny) : IClassFixture<T
     [Fact]
     public async Task Inverters_take_their_calls()
     {
-        using Identity three = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Inverter = new FixedPointInverter(3) });
+        using Identity three = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Inverter = new FixedPointInverter(3, tolerance: 0) });
         using Identity loose = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Inverter = new FixedPointInverter(50, 0.1), Source = FeatureSource.Trajectory });
 
         Assert.Equal(12, three.Origin.UNetCalls);
@@ -187,7 +187,7 @@ public sealed class PipelineEnrollmentTests(TinyPipeline tiny) : IClassFixture<T
     [Fact]
     public async Task An_image_and_its_identity_are_reconstructed_alike()
     {
-        var inverter = new FixedPointInverter(5);
+        var inverter = new FixedPointInverter(5, tolerance: 0);
         using Identity identity = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Inverter = inverter });
         ReconstructionResult ofIdentity = await tiny.Pipeline.ReconstructAsync(identity, cancellation: TestContext.Current.CancellationToken);
         ReconstructionResult ofImage = await tiny.Pipeline.ReconstructAsync(
@@ -208,7 +208,7 @@ public sealed class PipelineEnrollmentTests(TinyPipeline tiny) : IClassFixture<T
         ReconstructionResult[] results = new ReconstructionResult[iterations.Length];
         for (int i = 0; i < results.Length; i++)
         {
-            var options = new ReconstructionOptions { Steps = 20, Inverter = new FixedPointInverter(iterations[i]) };
+            var options = new ReconstructionOptions { Steps = 20, Inverter = new FixedPointInverter(iterations[i], tolerance: 0) };
             results[i] = await tiny.Pipeline.ReconstructAsync(TinyPipeline.Portrait, options, cancellation: TestContext.Current.CancellationToken);
         }
 

@@ -38,7 +38,7 @@ public sealed class PipelineProgressTests(TinyPipeline tiny) : IClassFixture<Tin
     {
         var log = new ProgressLog();
         using Identity identity = await tiny.Pipeline.EnrollAsync(
-            TinyPipeline.Portrait, new EnrollmentOptions { Steps = 3, Inverter = new FixedPointInverter(iterations), Source = source }, log, Stop);
+            TinyPipeline.Portrait, new EnrollmentOptions { Steps = 3, Inverter = new FixedPointInverter(iterations, tolerance: 0), Source = source }, log, Stop);
 
         IEnumerable<PipelineProgress> captured = capturing > 0 ? Whole(PipelineStage.Capturing, capturing) : [];
         Assert.Equal([.. Whole(PipelineStage.Encoding, 1), .. Whole(PipelineStage.Inverting, inverting), .. captured], log.Reports);
