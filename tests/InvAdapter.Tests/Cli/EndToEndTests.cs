@@ -76,8 +76,11 @@ public sealed class EndToEndTests(SmallModel small) : IClassFixture<SmallModel>,
         Assert.Equal((0, 0), (one.ExitCode, ten.ExitCode));
         Assert.True(Error(ten) < Error(one) / 2, $"The latent error is {Error(ten)} behind ten iterations and {Error(one)} behind one.");
         Assert.True(Psnr(ten) > Psnr(one), $"The PSNR is {Psnr(ten)} behind ten iterations and {Psnr(one)} behind one.");
-        Assert.Equal(10 * one.Json.GetProperty("inversionCalls").GetInt32(), ten.Json.GetProperty("inversionCalls").GetInt32());
 
+        // Ten at most: a step ends where nothing moves any more.
+        Assert.InRange(Calls(ten), 2 * Calls(one), 10 * Calls(one) - 1);
+
+        static int Calls(CliRun run) => run.Json.GetProperty("inversionCalls").GetInt32();
         static double Error(CliRun run) => run.Json.GetProperty("latentError").GetDouble();
         static double Psnr(CliRun run) => run.Json.GetProperty("psnr").GetDouble();
     }
