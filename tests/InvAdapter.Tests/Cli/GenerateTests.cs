@@ -77,14 +77,24 @@ public class GenerateTests
     {
         using var place = new Workplace();
         var pipeline = new FakePipeline();
-        CliRun run = await CliRun.Of(pipeline, place.Generate("--image", place.Photo, "--size", "48x64", "--iterations", "4", "--source", "clean", "--clean-timestep", "7"));
+        CliRun run = await CliRun.Of(pipeline, place.Generate("--image", place.Photo, "--size", "48x64", "--iterations", "4", "--source", "replay"));
 
         Assert.Equal(0, run.ExitCode);
         (PixelBuffer image, EnrollmentOptions options) = Assert.Single(pipeline.Enrollments);
         Assert.True(image.ContentEquals(ImageResampler.Cover(ImageFile.Read(place.Photo), 48, 64)));
-        Assert.Equal((3, FeatureSource.Clean, 7, 4), (options.Steps, options.Source, options.CleanTimestep, Assert.IsType<FixedPointInverter>(options.Inverter).Iterations));
+        Assert.Equal((3, FeatureSource.Replay, 4), (options.Steps, options.Source, Assert.IsType<FixedPointInverter>(options.Inverter).Iterations));
         Assert.NotNull(Assert.Single(pipeline.Generations).Identity);
         Assert.Throws<ObjectDisposedException>(() => pipeline.Generations[0].Identity!.Features);
+    }
+
+    [Fact]
+    public async Task The_timestep_of_a_clean_photo_reaches_its_enrolment()
+    {
+        using var place = new Workplace();
+        var pipeline = new FakePipeline();
+        await CliRun.Of(pipeline, place.Generate("--image", place.Photo, "--source", "clean", "--clean-timestep", "7"));
+        EnrollmentOptions options = Assert.Single(pipeline.Enrollments).Options;
+        Assert.Equal((FeatureSource.Clean, 7), (options.Source, options.CleanTimestep));
     }
 
     [Fact]
