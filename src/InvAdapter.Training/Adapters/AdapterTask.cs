@@ -54,10 +54,11 @@ internal sealed class AdapterTask(
         Tensor? present = options.IdentityDropout == 0 ? null : rand([batch.Targets.Count]) >= options.IdentityDropout;
         IdentityAttention references = learner.Attend(batch, timesteps, present);
         Tensor noisy = levels.AddNoise(clean, noise, timesteps);
-        Tensor prediction = model.UNet.Predict(noisy, timesteps, Prompt(batch), identity: references);
+        Tensor prompt = Prompt(batch);
+        Tensor prediction = model.UNet.Predict(noisy, timesteps, prompt, identity: references);
         Tensor loss = levels.Loss(prediction, clean, noise, timesteps);
         if (identity is not null)
-            loss = loss + identity.Of(prediction, noisy, clean, timesteps);
+            loss = loss + identity.Of(new AdapterStep(batch, prompt, present, clean, timesteps, noisy, prediction));
         return loss.MoveToOuterDisposeScope();
     }
 

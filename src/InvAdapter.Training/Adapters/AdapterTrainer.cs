@@ -62,8 +62,8 @@ public sealed class AdapterTrainer
         model.UNet.GradientCheckpointing = _options.GradientCheckpointing;
         using InvAdapterModule adapter = Begin(model);
         using var levels = new NoiseLevels(model.Scheduler, _options.Emphasis);
-        using IdentityLoss? identity = IdentityLoss.Load(model, levels, _options.IdentityLoss);
         var learner = new EmbeddedAttentionLearner(model, adapter, levels, _inversions, _options);
+        using IdentityLoss? identity = IdentityLoss.Load(model, learner, levels, _options.IdentityLoss);
         var task = new AdapterTask(model, learner, levels, _corpus, _inversions, null, identity, _options);
         using var run = new TrainingRun<ReferenceBatch>(folder, task, _training, resume);
         run.Run(progress, cancellation);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using InvAdapter.Features;
 using InvAdapter.Models;
 using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Diffusion;
@@ -18,6 +19,7 @@ internal sealed class EmbeddedAttentionLearner : IIdentityLearner
     {
         _adapter = adapter;
         _features = new ReferenceFeatures(model, levels, options, adapter.Sites, inversions?.Timesteps ?? []);
+        DependsOnTimestep = options.Source != FeatureSource.Clean;
         Modules = [adapter];
         Settings = new Dictionary<string, string>
         {
@@ -34,6 +36,8 @@ internal sealed class EmbeddedAttentionLearner : IIdentityLearner
     public IReadOnlyList<nn.Module> Modules { get; }
 
     public IReadOnlyDictionary<string, string> Settings { get; }
+
+    public bool DependsOnTimestep { get; }
 
     public IdentityAttention Attend(ReferenceBatch batch, Tensor timesteps, Tensor? present)
     {

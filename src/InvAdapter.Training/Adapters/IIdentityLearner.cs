@@ -12,6 +12,9 @@ internal interface IIdentityLearner
     /// <summary>What tells it from others, beside the training's own settings.</summary>
     IReadOnlyDictionary<string, string> Settings { get; }
 
+    /// <summary>Whether keys and values are others at other timesteps.</summary>
+    bool DependsOnTimestep { get; }
+
     /// <summary>Keys and values of a batch's references.</summary>
     /// <param name="batch">The references.</param>
     /// <param name="timesteps">Timesteps of the targets, [B].</param>

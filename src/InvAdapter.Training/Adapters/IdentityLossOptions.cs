@@ -1,6 +1,6 @@
 namespace InvAdapter.Training.Adapters;
 
-/// <summary>A loss beside the noise's, for which a recogniser looks at what a step would draw.</summary>
+/// <summary>A loss beside the noise's, for which a recogniser looks at what the adapter would draw.</summary>
 /// <remarks>
 /// Eyes, brows and mouth are few pixels, and hardly count in a squared error over all of them; who somebody is shows there. The recogniser that
 /// results are judged with should be another one: trained with another seed, and better on other people too.
@@ -23,4 +23,10 @@ public sealed record IdentityLossOptions
         get => _weight;
         init => _weight = value is > 0 and < double.PositiveInfinity ? value : throw new ArgumentOutOfRangeException(nameof(Weight), value, "Use a number above 0.");
     }
+
+    /// <summary>
+    /// How pictures are drawn from noise for the recogniser, which is dear; null to show it what each step's prediction means as a clean picture,
+    /// weighted by ᾱ_t.
+    /// </summary>
+    public DrawingOptions? Drawing { get; init; }
 }

@@ -17,6 +17,8 @@ internal sealed class IpAdapterLearner(IpAdapterModule adapter, IpAdapterOptions
         ["encoder_channels"] = string.Join(',', options.EncoderChannels),
     };
 
+    public bool DependsOnTimestep => false;
+
     public IdentityAttention Attend(ReferenceBatch batch, Tensor timesteps, Tensor? present) =>
         adapter.Attend((batch.Images ?? throw new InvalidOperationException("The batch has no images.")).ToTensor(), present: present);
 }

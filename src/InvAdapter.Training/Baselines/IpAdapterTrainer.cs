@@ -54,9 +54,10 @@ public sealed class IpAdapterTrainer
         LibTorch.Seed(_training.Seed);
         using BaseModel model = BaseModel.Load(_model);
         using var levels = new NoiseLevels(model.Scheduler, _options.Emphasis);
-        using IdentityLoss? identity = IdentityLoss.Load(model, levels, _options.IdentityLoss);
         using IpAdapterModule adapter = Create(model);
-        var task = new AdapterTask(model, new IpAdapterLearner(adapter, _shape), levels, _corpus, null, _images, identity, _options);
+        var learner = new IpAdapterLearner(adapter, _shape);
+        using IdentityLoss? identity = IdentityLoss.Load(model, learner, levels, _options.IdentityLoss);
+        var task = new AdapterTask(model, learner, levels, _corpus, null, _images, identity, _options);
         using var run = new TrainingRun<ReferenceBatch>(folder, task, _training, resume);
         run.Run(progress, cancellation);
 

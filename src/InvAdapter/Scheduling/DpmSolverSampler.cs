@@ -14,7 +14,7 @@ namespace InvAdapter.Scheduling;
 /// <param name="schedule">Where to stop on the way.</param>
 public sealed class DpmSolverSampler(IDenoiser denoiser, DdimSchedule schedule) : ISampler
 {
-    private readonly ImmutableArray<DpmSolverStep> _steps = Plan(schedule);
+    private readonly ImmutableArray<DpmSolverStep> _steps = DpmSolverStep.Plan(schedule);
 
     /// <inheritdoc/>
     public IEnumerable<Latents> Denoise(Latents start, CancellationToken cancellation = default)
@@ -25,14 +25,6 @@ public sealed class DpmSolverSampler(IDenoiser denoiser, DdimSchedule schedule) 
 
     /// <inheritdoc cref="ISampler.Run"/>
     public Latents Run(Latents start, CancellationToken cancellation = default) => Denoise(start, cancellation).Last();
-
-    private static ImmutableArray<DpmSolverStep> Plan(DdimSchedule schedule)
-    {
-        double[] levels = [.. schedule.Timesteps.Select(schedule.AlphaAt), schedule.FinalAlpha];
-        return [.. Enumerable.Range(0, schedule.Steps).Select(i => i == 0 || i == schedule.Steps - 1
-            ? DpmSolverStep.First(levels[i], levels[i + 1])
-            : DpmSolverStep.Second(levels[i - 1], levels[i], levels[i + 1]))];
-    }
 
     private IEnumerable<Latents> Steps(Latents start, CancellationToken cancellation)
     {

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace InvAdapter.Scheduling;
 
 /// <summary>
@@ -9,6 +11,15 @@ namespace InvAdapter.Scheduling;
 /// <param name="OfEarlierSample">Weight of the x₀ predicted one step before; 0 in steps of first order.</param>
 internal readonly record struct DpmSolverStep(double OfLatent, double OfSample, double OfEarlierSample)
 {
+    /// <summary>All steps of a schedule: from each timestep's level to the next one's, the first and the last of first order.</summary>
+    public static ImmutableArray<DpmSolverStep> Plan(DdimSchedule schedule)
+    {
+        double[] levels = [.. schedule.Timesteps.Select(schedule.AlphaAt), schedule.FinalAlpha];
+        return [.. Enumerable.Range(0, schedule.Steps).Select(i => i == 0 || i == schedule.Steps - 1
+            ? First(levels[i], levels[i + 1])
+            : Second(levels[i - 1], levels[i], levels[i + 1]))];
+    }
+
     /// <summary>A step of first order, D = x₀, which is DDIM's: the first one, and the last, where h may be infinite.</summary>
     /// <param name="from">ᾱ of the level that the step starts from, below 1.</param>
     /// <param name="to">ᾱ of the level that it goes to.</param>

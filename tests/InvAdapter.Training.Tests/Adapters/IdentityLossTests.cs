@@ -1,5 +1,9 @@
+using InvAdapter.Configuration;
+using InvAdapter.Features;
+using InvAdapter.Models;
 using InvAdapter.Tests;
 using InvAdapter.Training.Adapters;
+using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Diffusion;
 using InvAdapter.Training.Recognition;
 using InvAdapter.Training.Tests.Runs;
@@ -30,7 +34,8 @@ public class IdentityLossTests(SmallWorld world) : TorchTest, IClassFixture<Smal
         SaveRecognizer(judge.Path);
         using BaseModel model = BaseModel.Load(world.Model);
         using var levels = new NoiseLevels(model.Scheduler, new NoiseEmphasis { MinSnrGamma = null });
-        using IdentityLoss loss = IdentityLoss.Load(model, levels, new IdentityLossOptions { Recognizer = judge.Path, Weight = 2 })!;
+        (ReferenceBatch batch, IIdentityLearner learner) = Something(model, levels);
+        using IdentityLoss loss = IdentityLoss.Load(model, learner, levels, new IdentityLossOptions { Recognizer = judge.Path, Weight = 2 })!;
         Tensor timesteps = tensor([10L, 300L, 700L]);
         Tensor clean = randn(3, model.UNet.Configuration.InChannels, 8, 8);
         Tensor noise = randn_like(clean);
@@ -38,15 +43,17 @@ public class IdentityLossTests(SmallWorld world) : TorchTest, IClassFixture<Smal
         Tensor share = levels.SignalShare(timesteps).view(-1, 1, 1, 1);
         Tensor velocity = share.sqrt() * noise - (1 - share).sqrt() * clean;
 
-        Assert.Equal(0, loss.Of(velocity, noisy, clean, timesteps).item<float>(), 1e-4f);
+        Assert.Equal(0, Of(velocity).item<float>(), 1e-4f);
         Tensor wrong = (velocity + randn_like(velocity)).requires_grad_();
-        Tensor value = loss.Of(wrong, noisy, clean, timesteps);
+        Tensor value = Of(wrong);
         value.backward();
         Tensor gradient = wrong.grad!;
-        float better = loss.Of((wrong - 0.01 * gradient / gradient.norm()).detach(), noisy, clean, timesteps).item<float>();
+        float better = Of((wrong - 0.01 * gradient / gradient.norm()).detach()).item<float>();
         Assert.InRange(value.item<float>(), 1e-4f, 4);
         Assert.True(better < value.item<float>(), $"{value.item<float>()} before a step along the gradient, {better} after it.");
         Assert.All(loss.Modules.SelectMany(module => module.parameters()), parameter => Assert.False(parameter.requires_grad));
+
+        Tensor Of(Tensor prediction) => loss.Of(new AdapterStep(batch, model.EmptyPrompt, null, clean, timesteps, noisy, prediction));
     }
 
     [Fact]
@@ -54,6 +61,14 @@ public class IdentityLossTests(SmallWorld world) : TorchTest, IClassFixture<Smal
     {
         using BaseModel model = BaseModel.Load(world.Model);
         using var levels = new NoiseLevels(model.Scheduler, new NoiseEmphasis());
-        Assert.Null(IdentityLoss.Load(model, levels, null));
+        Assert.Null(IdentityLoss.Load(model, Something(model, levels).Learner, levels, null));
+    }
+
+    private (ReferenceBatch Batch, IIdentityLearner Learner) Something(BaseModel model, NoiseLevels levels)
+    {
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        ReferenceBatch batch = ReferenceBatch.Read(corpus, null, CaptionedLatents.Read(corpus, model.Tokenizer, [0, 1, 2]), [3, 4, 5], null);
+        var options = new AdapterOptions { Source = FeatureSource.Clean, Sites = SiteFilter.Self };
+        return (batch, new EmbeddedAttentionLearner(model, InvAdapterModule.For(model.UNet, options.Sites, options.Fusion), levels, null, options));
     }
 }

@@ -82,6 +82,24 @@ public class TrainApplicationTests : TorchTest
         Assert.False(Directory.Exists(folder.At("run")));
     }
 
+    [Theory]
+    [InlineData("--identity-loss needs a --recognizer.", "--identity-loss", "0.3")]
+    [InlineData("--draw-steps needs a --recognizer.", "--draw-steps", "6")]
+    [InlineData("--draw-learning-steps needs --draw-steps.", "--recognizer", ".", "--draw-learning-steps", "2")]
+    [InlineData("--draw-guidance needs --draw-steps.", "--recognizer", ".", "--draw-guidance", "2")]
+    [InlineData("Use 2 to 1000 steps.", "--recognizer", ".", "--draw-steps", "1")]
+    public void Options_of_the_identity_loss_that_lack_their_ground_are_usage_errors(string message, params string[] options)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string task in (string[])["adapter", "ip-adapter"])
+        {
+            (int code, _, string errors) = Run(["train", task, "--out", folder.At("run"), "--base", "nowhere", "--latents", "nowhere", .. options]);
+            Assert.Contains(message, errors, StringComparison.Ordinal);
+            Assert.Equal(2, code);
+            Assert.False(Directory.Exists(folder.At("run")));
+        }
+    }
+
     private static (int Code, string Output, string Errors) Run(string[] args, CancellationToken? cancellation = null)
     {
         using StringWriter output = new() { NewLine = "\n" }, errors = new() { NewLine = "\n" };

@@ -1,0 +1,13 @@
+using static TorchSharp.torch;
+
+namespace InvAdapter.Training.Adapters;
+
+/// <summary>What a training step of an adapter has computed when its losses are taken.</summary>
+/// <param name="Batch">Targets and references.</param>
+/// <param name="Prompt">Hidden states of the targets' prompts, [B,T,D].</param>
+/// <param name="Present">Which rows have an identity, bool [B]; null where all do.</param>
+/// <param name="Clean">z₀ of the targets, [B,C,h,w].</param>
+/// <param name="Timesteps">t, [B].</param>
+/// <param name="Noisy">z_t.</param>
+/// <param name="Prediction">What the adapted network predicts of <paramref name="Noisy"/>.</param>
+internal sealed record AdapterStep(ReferenceBatch Batch, Tensor Prompt, Tensor? Present, Tensor Clean, Tensor Timesteps, Tensor Noisy, Tensor Prediction);
