@@ -57,8 +57,7 @@ public sealed class AdapterTrainer
         LibTorch.Require();
         LibTorch.Seed(_training.Seed);
         using BaseModel model = BaseModel.Load(_model, _variant);
-        if (_options.CleanTimestep >= model.Scheduler.TrainTimesteps)
-            throw new ArgumentException($"{nameof(AdapterOptions.CleanTimestep)} is {_options.CleanTimestep}; the base was trained on timesteps 0 to {model.Scheduler.TrainTimesteps - 1}.");
+        model.Scheduler.RequireTimestep(_options.CleanTimestep, nameof(AdapterOptions.CleanTimestep));
         model.UNet.GradientCheckpointing = _options.GradientCheckpointing;
         using InvAdapterModule adapter = Begin(model);
         using var levels = new NoiseLevels(model.Scheduler, _options.Emphasis);

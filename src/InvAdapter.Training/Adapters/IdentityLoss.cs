@@ -35,7 +35,7 @@ internal sealed class IdentityLoss : IDisposable
     {
         if (options is null)
             return null;
-        IdentityCritic critic = IdentityCritic.Load(model, options.Recognizer);
+        IdentityCritic critic = IdentityCritic.Load(model, options.Recognizers);
         try
         {
             IIdentityLoss loss = options.Drawing is { } drawing

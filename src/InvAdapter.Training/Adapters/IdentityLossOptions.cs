@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace InvAdapter.Training.Adapters;
 
 /// <summary>A loss beside the noise's, for which a recogniser looks at what the adapter would draw.</summary>
@@ -7,14 +9,19 @@ namespace InvAdapter.Training.Adapters;
 /// </remarks>
 public sealed record IdentityLossOptions
 {
-    private readonly string _recognizer = "";
+    private readonly ImmutableArray<string> _recognizers = [];
     private readonly double _weight = 0.1;
 
-    /// <summary>The recogniser's folder, as <see cref="Recognition.RecognizerTrainer"/> makes it; it stays as it is.</summary>
-    public required string Recognizer
+    /// <summary>
+    /// Folders of the recognisers, one or more, as <see cref="Recognition.RecognizerTrainer"/> makes them; they stay as they are. The mean of what they find counts: what
+    /// pleases one by accident hardly pleases another too.
+    /// </summary>
+    public required ImmutableArray<string> Recognizers
     {
-        get => _recognizer;
-        init => _recognizer = !string.IsNullOrWhiteSpace(value) ? value : throw new ArgumentException("Name the recogniser's folder.", nameof(Recognizer));
+        get => _recognizers;
+        init => _recognizers = value is { IsDefaultOrEmpty: false } && value.All(folder => !string.IsNullOrWhiteSpace(folder))
+            ? value
+            : throw new ArgumentException("Name the folder of one recogniser or more.", nameof(Recognizers));
     }
 
     /// <summary>What it counts beside the noise's loss, above 0.</summary>

@@ -70,13 +70,15 @@ public sealed class FaceRecognizer : nn.Module
 
     /// <summary>Both at once.</summary>
     /// <param name="images">[B,3,S,S], S being the input size.</param>
-    /// <returns>Embeddings before they are brought to unit length, and logits in the order of the facts; float32.</returns>
-    internal (Tensor Identity, Tensor[] Facts) Forward(Tensor images)
+    /// <param name="scenes">Whether the scenes are asked for.</param>
+    /// <returns>Embeddings before they are brought to unit length, and logits in the order of the facts, none where they are not asked for; float32.</returns>
+    internal (Tensor Identity, Tensor[] Facts) Forward(Tensor images, bool scenes = true)
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = Shared(images);
         Tensor identity = _identity.Forward(x).to(float32);
-        return (identity.MoveToOuterDisposeScope(), [.. Facts(x).Select(logits => logits.MoveToOuterDisposeScope())]);
+        Tensor[] facts = scenes ? Facts(x) : [];
+        return (identity.MoveToOuterDisposeScope(), [.. facts.Select(logits => logits.MoveToOuterDisposeScope())]);
     }
 
     /// <summary>Makes what training took from a batch a part of the last layer: embeddings are standardised by these from now on.</summary>

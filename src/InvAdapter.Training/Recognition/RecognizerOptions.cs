@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace InvAdapter.Training.Recognition;
 
-/// <summary>The shape of a recogniser that is trained from nothing, what its images go through, and what its loss weighs.</summary>
+/// <summary>The shape of a recogniser that is trained, what its images go through, and what its loss weighs.</summary>
 public sealed record RecognizerOptions
 {
     private readonly int _inputSize = 64;
@@ -19,6 +19,9 @@ public sealed record RecognizerOptions
     private readonly int _shift = 2;
     private readonly double _brightness = 0.05;
     private readonly double _noise = 0.04;
+
+    /// <summary>A recogniser's folder that is trained on, of the same shape and scene facts; null to begin from nothing.</summary>
+    public string? Start { get; init; }
 
     /// <summary>Pixels across and down that images are brought to, 8 to 512; a multiple of 2 to the number of levels.</summary>
     public int InputSize

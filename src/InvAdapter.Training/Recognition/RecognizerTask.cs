@@ -1,4 +1,5 @@
 using System.Globalization;
+using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Runs;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -21,6 +22,7 @@ internal sealed class RecognizerTask(
     public IReadOnlyDictionary<string, string> Settings { get; } = new Dictionary<string, string>(imageSettings)
     {
         ["task"] = "recognizer",
+        ["start"] = options.Start is null ? "nothing" : ModelFiles.Fingerprint(options.Start, stem: ModelFiles.TransformersStem),
         ["people"] = Text(images.People),
         ["channels"] = string.Join(',', options.Channels),
         ["shared_levels"] = Text(options.SharedLevels),
@@ -42,7 +44,7 @@ internal sealed class RecognizerTask(
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor x = Augmentation.Apply(batch.Images.ToTensor(), options);
-        (Tensor identity, Tensor[] facts) = network.Forward(x);
+        (Tensor identity, Tensor[] facts) = network.Forward(x, scenes: options.SceneWeight > 0);
         Tensor loss = teacher.Loss(identity, batch);
         for (int i = 0; i < facts.Length; i++)
         {

@@ -53,6 +53,7 @@ public sealed class RecognizerTrainer
     /// <param name="cancellation">Stops between two steps, after a checkpoint.</param>
     /// <returns>What was saved.</returns>
     /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
+    /// <exception cref="ModelFormatException">The recogniser to begin with is none, or has another shape.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
     public RecognizerResult Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, IProgress<ImagesPrepared>? preparation = null, CancellationToken cancellation = default)
     {
@@ -61,6 +62,8 @@ public sealed class RecognizerTrainer
         using AutoencoderKL? codec = _codec is null ? null : Codec.Load(_codec, _training.ComputeType);
         LibTorch.Seed(_training.Seed);
         using var network = new FaceRecognizer(_configuration);
+        if (_shape.Start is { } start)
+            ModelFiles.Fill(network, start, ModelFiles.TransformersStem);
         using var teacher = new IdentityTeacher(_shape, _images);
         using var prepared = new PreparedImages(_images, network, codec, _shape.DecodedShare);
         Dictionary<string, string> settings = ImageSettings();

@@ -48,9 +48,8 @@ internal sealed class Enrollment(PipelineParts parts, EnrollmentOptions options,
             return parts.Adapter.CleanTimestep;
         if (source != FeatureSource.Clean)
             throw new ArgumentException($"{nameof(EnrollmentOptions.CleanTimestep)} is {chosen}, but features of source {source} have timesteps of their own; it goes with {FeatureSource.Clean}.");
-        return chosen < parts.Scheduler.TrainTimesteps
-            ? chosen
-            : throw new ArgumentException($"{nameof(EnrollmentOptions.CleanTimestep)} is {chosen}; the model was trained on timesteps 0 to {parts.Scheduler.TrainTimesteps - 1}.");
+        parts.Scheduler.RequireTimestep(chosen, nameof(EnrollmentOptions.CleanTimestep));
+        return chosen;
     }
 
     private static void BeginCapturing(ReportingPredictor predictor, int calls)

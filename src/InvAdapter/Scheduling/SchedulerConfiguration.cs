@@ -140,6 +140,15 @@ public sealed record SchedulerConfiguration
     /// or a network that predicts epsilon on a schedule that starts at ᾱ = 0.</exception>
     public DdimSchedule Build(int steps) => new(this, steps);
 
+    /// <summary>Refuses a timestep that the model was not trained on.</summary>
+    /// <param name="timestep">A timestep.</param>
+    /// <param name="what">What it is, for the message.</param>
+    internal void RequireTimestep(int timestep, string what)
+    {
+        if (timestep < 0 || timestep >= TrainTimesteps)
+            throw new ArgumentException($"{what} is {timestep}; the model was trained on timesteps 0 to {TrainTimesteps - 1}.");
+    }
+
     private static T Checked<T>(T value, bool valid, string message, [CallerMemberName] string property = "") =>
         valid ? value : throw new ArgumentOutOfRangeException(property, value, message);
 }

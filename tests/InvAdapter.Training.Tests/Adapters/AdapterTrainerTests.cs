@@ -139,7 +139,7 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
         IdentityLossTests.SaveRecognizer(judge.Path);
         byte[] before = File.ReadAllBytes(judge.At("model.safetensors"));
         var options = new AdapterOptions { Source = FeatureSource.Clean };
-        AdapterOptions seen = options with { IdentityLoss = new IdentityLossOptions { Recognizer = judge.Path, Weight = 2 } };
+        AdapterOptions seen = options with { IdentityLoss = new IdentityLossOptions { Recognizers = [judge.Path], Weight = 2 } };
         string without = Train(plain, options), with = Train(judged, seen);
 
         // The same images and noise, and a distance between embeddings on top.
@@ -155,10 +155,11 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
     public void A_recogniser_that_is_none_is_refused()
     {
         using TemporaryFolder folder = new(), empty = new();
-        Assert.ThrowsAny<InvAdapterException>(() => Train(folder, new AdapterOptions { Source = FeatureSource.Clean, IdentityLoss = new IdentityLossOptions { Recognizer = empty.Path } }));
-        Assert.Throws<ArgumentException>(() => new IdentityLossOptions { Recognizer = " " });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new IdentityLossOptions { Recognizer = empty.Path, Weight = 0 });
-        Assert.Throws<ArgumentOutOfRangeException>(() => new IdentityLossOptions { Recognizer = empty.Path, Weight = double.NaN });
+        Assert.ThrowsAny<InvAdapterException>(() => Train(folder, new AdapterOptions { Source = FeatureSource.Clean, IdentityLoss = new IdentityLossOptions { Recognizers = [empty.Path] } }));
+        Assert.Throws<ArgumentException>(() => new IdentityLossOptions { Recognizers = [" "] });
+        Assert.Throws<ArgumentException>(() => new IdentityLossOptions { Recognizers = [] });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new IdentityLossOptions { Recognizers = [empty.Path], Weight = 0 });
+        Assert.Throws<ArgumentOutOfRangeException>(() => new IdentityLossOptions { Recognizers = [empty.Path], Weight = double.NaN });
     }
 
     private string Train(TemporaryFolder folder, AdapterOptions options, TrainingOptions? training = null)

@@ -31,7 +31,7 @@ public sealed class DrawnIdentityLossTests : TorchTest, IClassFixture<SmallWorld
         _model = BaseModel.Load(world.Model);
         _levels = new NoiseLevels(_model.Scheduler, new NoiseEmphasis());
         _adapter = InvAdapterModule.For(_model.UNet, SiteFilter.Self, Fusion.Embedded);
-        _critic = IdentityCritic.Load(_model, _judge.Path);
+        _critic = IdentityCritic.Load(_model, [_judge.Path]);
         using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
         _batch = ReferenceBatch.Read(corpus, null, CaptionedLatents.Read(corpus, _model.Tokenizer, [0, 1, 2]), [3, 4, 5], null);
     }

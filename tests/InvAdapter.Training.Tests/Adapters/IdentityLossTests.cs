@@ -20,9 +20,9 @@ public class IdentityLossTests(SmallWorld world) : TorchTest, IClassFixture<Smal
     };
 
     /// <summary>A recogniser with random weights, always the same ones.</summary>
-    internal static void SaveRecognizer(string folder)
+    internal static void SaveRecognizer(string folder, long seed = 7)
     {
-        manual_seed(7);
+        manual_seed(seed);
         using var recognizer = new FaceRecognizer(s_recognizer);
         recognizer.Save(folder);
     }
@@ -35,7 +35,7 @@ public class IdentityLossTests(SmallWorld world) : TorchTest, IClassFixture<Smal
         using BaseModel model = BaseModel.Load(world.Model);
         using var levels = new NoiseLevels(model.Scheduler, new NoiseEmphasis { MinSnrGamma = null });
         (ReferenceBatch batch, IIdentityLearner learner) = Something(model, levels);
-        using IdentityLoss loss = IdentityLoss.Load(model, learner, levels, new IdentityLossOptions { Recognizer = judge.Path, Weight = 2 })!;
+        using IdentityLoss loss = IdentityLoss.Load(model, learner, levels, new IdentityLossOptions { Recognizers = [judge.Path], Weight = 2 })!;
         Tensor timesteps = tensor([10L, 300L, 700L]);
         Tensor clean = randn(3, model.UNet.Configuration.InChannels, 8, 8);
         Tensor noise = randn_like(clean);
@@ -62,6 +62,21 @@ public class IdentityLossTests(SmallWorld world) : TorchTest, IClassFixture<Smal
         using BaseModel model = BaseModel.Load(world.Model);
         using var levels = new NoiseLevels(model.Scheduler, new NoiseEmphasis());
         Assert.Null(IdentityLoss.Load(model, Something(model, levels).Learner, levels, null));
+    }
+
+    [Fact]
+    public void Several_recognisers_count_by_their_mean()
+    {
+        using TemporaryFolder first = new(), second = new();
+        SaveRecognizer(first.Path);
+        SaveRecognizer(second.Path, seed: 8);
+        using BaseModel model = BaseModel.Load(world.Model);
+        using IdentityCritic one = IdentityCritic.Load(model, [first.Path]), other = IdentityCritic.Load(model, [second.Path]), both = IdentityCritic.Load(model, [first.Path, second.Path]);
+        (Tensor a, Tensor b) = (randn(2, model.UNet.Configuration.InChannels, 8, 8), randn(2, model.UNet.Configuration.InChannels, 8, 8));
+
+        AssertClose((one.Distance(a, b) + other.Distance(a, b)) / 2, both.Distance(a, b), 1e-6, "distances");
+        Assert.NotEqual(Values(one.Distance(a, b)), Values(other.Distance(a, b)));
+        Assert.Equal($"{one.Fingerprint}+{other.Fingerprint}", both.Fingerprint);
     }
 
     private (ReferenceBatch Batch, IIdentityLearner Learner) Something(BaseModel model, NoiseLevels levels)

@@ -40,6 +40,39 @@ public class RecognizerTrainerTests : TorchTest
         Assert.Equal(result.FactAccuracy["direction"], report.RootElement.GetProperty("fact_accuracy").GetProperty("direction").GetDouble());
     }
 
+    [Fact]
+    public void One_can_be_trained_on()
+    {
+        using TemporaryFolder first = new(), second = new(), other = new();
+        string begun = Trainer(s_short with { Steps = 60, BatchSize = 16, LearningRate = 5e-3, AverageDecay = 0.9 }).Train(first.Path, cancellation: TestContext.Current.CancellationToken).Folder;
+        TrainingOptions little = s_short with { Steps = 3, LearningRate = 1e-6, WarmUpSteps = 0 };
+        RecognizerResult result = Trainer(little, s_shape with { Start = begun }).Train(second.Path, cancellation: TestContext.Current.CancellationToken);
+
+        using FaceRecognizer before = FaceRecognizer.Load(begun), after = FaceRecognizer.Load(result.Folder);
+        Tensor image = rand(2, 3, 16, 16);
+        AssertClose(before.Embed(image), after.Embed(image), 0.1, "embeddings");
+        Assert.Contains("\"start\"", File.ReadAllText(second.At("run.json")), StringComparison.Ordinal);
+        Assert.Throws<ModelFormatException>(() => Trainer(little, s_shape with { Start = begun, EmbeddingSize = 12 }).Train(other.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.False(File.Exists(other.At("run.json")));
+    }
+
+    [Fact]
+    public void Scenes_that_count_nothing_are_not_taught()
+    {
+        using TemporaryFolder first = new(), second = new();
+        string begun = Trainer(s_short).Train(first.Path, cancellation: TestContext.Current.CancellationToken).Folder;
+        RecognizerOptions people = s_shape with { Start = begun, SceneWeight = 0, SharedLevels = 1 };
+        string trained = Trainer(s_short with { WeightDecay = 0 }, people).Train(second.Path, cancellation: TestContext.Current.CancellationToken).Folder;
+
+        using FaceRecognizer before = FaceRecognizer.Load(begun), after = FaceRecognizer.Load(trained);
+        Dictionary<string, Tensor> then = before.named_parameters().ToDictionary(item => item.name, item => (Tensor)item.parameter);
+        foreach ((string name, TorchSharp.Modules.Parameter now) in after.named_parameters())
+        {
+            bool scene = name.StartsWith("scene.", StringComparison.Ordinal) || name.StartsWith("facts.", StringComparison.Ordinal);
+            Assert.True(scene == Values(then[name]).SequenceEqual(Values(now)), name);
+        }
+    }
+
     [Theory]
     [InlineData(ScalarType.Float32)]
     [InlineData(ScalarType.BFloat16)]
