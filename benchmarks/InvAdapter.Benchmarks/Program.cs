@@ -1,7 +1,11 @@
 using System.CommandLine;
+using System.Globalization;
 using BenchmarkDotNet.Running;
 using InvAdapter.Benchmarks.FullSize;
 using InvAdapter.Benchmarks.Reports;
+
+// Figures read the same whatever the machine's language.
+CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 
 var root = new RootCommand("Measures InvAdapter. Anything else is passed on to BenchmarkDotNet, as in: --filter '*Step*'")
 {

@@ -38,7 +38,7 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
     private void PrintHeader()
     {
         MachineHeader.Print();
-        Print($"weights {Size.Of(FullSizeModel.SizeInBytes(storedAs))} as {storedAs} ({Size.Of(FullSizeModel.SizeInBytes(ElementType.Float32))} as Float32), latents {latentSide}×{latentSide}");
+        Console.WriteLine($"weights {Size.Of(FullSizeModel.SizeInBytes(storedAs))} as {storedAs} ({Size.Of(FullSizeModel.SizeInBytes(ElementType.Float32))} as Float32), latents {latentSide}×{latentSide}");
     }
 
     private void Call(PipelineParts parts, CancellationToken cancellation)
@@ -64,7 +64,7 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
 
             Codec(parts.Autoencoder, z, cancellation);
             Console.WriteLine();
-            Print($"peak of all steps {Size.Of(_peak)}");
+            Console.WriteLine($"peak of all steps {Size.Of(_peak)}");
             PrintOperations(parts, text.Tokens);
 
             var calls = new Comparison($"one UNet call, medians of {rounds}");
@@ -117,7 +117,7 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
     {
         double plain = UNetOperations.Count(parts.Folder, latentSide, textTokens, []);
         double adapted = UNetOperations.Count(parts.Folder, latentSide, textTokens, parts.Adapter.Sites);
-        Print($"operations of a plain call {plain / 1e9:F0} GFLOP, of an adapted one {adapted / 1e9:F0} GFLOP ({adapted / plain:F2} of it)");
+        Console.WriteLine($"operations of a plain call {plain / 1e9:F0} GFLOP, of an adapted one {adapted / 1e9:F0} GFLOP ({adapted / plain:F2} of it)");
     }
 
     private void Once(string step, Action action)
@@ -128,10 +128,8 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
         TimeSpan time = Stopwatch.GetElapsedTime(start);
         ProcessMemory memory = ProcessMemory.Now();
         _peak = Math.Max(_peak, memory.Peak);
-        Print($"| {step} | {time.TotalSeconds:F2} | {Size.Of(memory.Resident)} | {Size.Of(memory.Anonymous)} | {Size.Of(memory.Peak)} |");
+        Console.WriteLine($"| {step} | {time.TotalSeconds:F2} | {Size.Of(memory.Resident)} | {Size.Of(memory.Anonymous)} | {Size.Of(memory.Peak)} |");
     }
-
-    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 
     private static void RequireFinite(Latents prediction)
     {

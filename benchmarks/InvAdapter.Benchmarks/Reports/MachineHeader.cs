@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace InvAdapter.Benchmarks.Reports;
 
 /// <summary>What tables are headed by: the machine, the versions and the machine's measured peaks.</summary>
@@ -11,10 +9,8 @@ internal static class MachineHeader
     {
         var machine = new MachineDescription();
         var peaks = MachinePeaks.Measure(PeakRounds);
-        Line($"{machine.Processor}, {machine.LogicalProcessors} logical processors, {machine.Vectors}, {machine.MemoryGibibytes:F1} GiB, load before measuring {machine.LoadBefore:F1}");
-        Line($"InvAdapter {machine.InvAdapter}, ONNX Runtime {machine.OnnxRuntime}, {machine.DotNet}");
-        Line($"peaks in float32: matrix products {peaks.MatMul:F0} GFLOP/s, 3×3 convolutions {peaks.Convolution:F0} GFLOP/s");
+        Console.WriteLine($"{machine.Processor}, {machine.LogicalProcessors} logical processors, {machine.Vectors}, {machine.MemoryGibibytes:F1} GiB, load before measuring {machine.LoadBefore:F1}");
+        Console.WriteLine($"InvAdapter {machine.InvAdapter}, ONNX Runtime {machine.OnnxRuntime}, {machine.DotNet}");
+        Console.WriteLine($"peaks in float32: matrix products {peaks.MatMul:F0} GFLOP/s, 3×3 convolutions {peaks.Convolution:F0} GFLOP/s");
     }
-
-    private static void Line(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
 }

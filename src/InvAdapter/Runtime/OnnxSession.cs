@@ -11,11 +11,11 @@ internal sealed class OnnxSession : IDisposable
     private readonly ExecutionProvider _provider;
     private readonly string _name;
     private readonly HostMemory[] _lent;
-    private readonly bool _keepsMemory;
+    private readonly bool _shrinks;
 
-    private OnnxSession(InferenceSession session, ExecutionProvider provider, string name, HostMemory[] lent, bool keepsMemory)
+    private OnnxSession(InferenceSession session, ExecutionProvider provider, string name, HostMemory[] lent, bool shrinks)
     {
-        _keepsMemory = keepsMemory || !provider.IsCpu;
+        _shrinks = shrinks;
         _session = session;
         _provider = provider;
         _name = name;
@@ -25,14 +25,16 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>Loads a graph.</summary>
     /// <param name="graph">The graph.</param>
     /// <param name="provider">Where to run it.</param>
-    /// <param name="keepsMemory">Whether what a run takes is kept for the next, as suits a network that is asked at every step; false for one that is asked once an image.</param>
+    /// <param name="arena">What becomes of the memory that runs take. Other providers than the CPU keep it.</param>
     /// <exception cref="ExecutionProviderException">The provider can't be used in this process.</exception>
     /// <exception cref="InferenceException">The runtime refused the graph.</exception>
-    public static OnnxSession Create(NetworkGraph graph, ExecutionProvider provider, bool keepsMemory = true)
+    public static OnnxSession Create(NetworkGraph graph, ExecutionProvider provider, ArenaUse arena = ArenaUse.Keep)
     {
         string name = graph.Model.Graph.Name;
         using SessionOptions options = provider.CreateOptions();
         options.AddSessionConfigEntry("session.model_external_initializers_file_folder_path", graph.WeightsFolder);
+        if (arena == ArenaUse.None && provider.IsCpu)
+            options.EnableCpuMemArena = false;
         if (Int8Arithmetic.IsClamped)
             options.AddSessionConfigEntry(Int8Arithmetic.PreciseKey, "1");
         if (graph.HostTensors.Count > 0)
@@ -47,7 +49,7 @@ internal sealed class OnnxSession : IDisposable
         {
             for (int i = 0; i < lent.Length; i++)
                 options.AddInitializer(graph.HostTensors[i].Initializer, lent[i].Value);
-            return new OnnxSession(new InferenceSession(graph.Model.ToByteArray(), options), provider, name, lent, keepsMemory);
+            return new OnnxSession(new InferenceSession(graph.Model.ToByteArray(), options), provider, name, lent, arena == ArenaUse.Shrink && provider.IsCpu);
         }
         catch (Exception error)
         {
@@ -95,7 +97,7 @@ internal sealed class OnnxSession : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         using var run = new RunOptions();
-        if (!_keepsMemory)
+        if (_shrinks)
             run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         using CancellationTokenRegistration stop = StopOn(run, cancellation);
         try
