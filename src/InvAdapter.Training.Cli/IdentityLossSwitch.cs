@@ -32,7 +32,7 @@ internal sealed class IdentityLossSwitch
     {
         (int? learning, double? guidance) = (parse.GetValue(_learning), parse.GetValue(_guidance));
         if (parse.GetValue(_steps) is { } steps)
-            return new DrawingOptions { Steps = steps, LearningSteps = learning ?? s_drawing.LearningSteps, GuidanceScale = guidance ?? s_drawing.GuidanceScale };
+            return new DrawingOptions { Steps = steps, LearningSteps = learning ?? Math.Min(steps, s_drawing.LearningSteps), GuidanceScale = guidance ?? s_drawing.GuidanceScale };
         if (learning is null && guidance is null)
             return null;
         throw new ArgumentException($"{(learning is null ? _guidance.Name : _learning.Name)} needs --draw-steps.");

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Globalization;
 using InvAdapter.Adapters;
 using InvAdapter.Benchmarks.Reports;
 using InvAdapter.Features;

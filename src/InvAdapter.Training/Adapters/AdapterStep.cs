@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace InvAdapter.Training.Adapters;
@@ -10,4 +11,16 @@ namespace InvAdapter.Training.Adapters;
 /// <param name="Timesteps">t, [B].</param>
 /// <param name="Noisy">z_t.</param>
 /// <param name="Prediction">What the adapted network predicts of <paramref name="Noisy"/>.</param>
-internal sealed record AdapterStep(ReferenceBatch Batch, Tensor Prompt, Tensor? Present, Tensor Clean, Tensor Timesteps, Tensor Noisy, Tensor Prediction);
+internal sealed record AdapterStep(ReferenceBatch Batch, Tensor Prompt, Tensor? Present, Tensor Clean, Tensor Timesteps, Tensor Noisy, Tensor Prediction)
+{
+    /// <summary>The mean over the rows that have an identity; 0 where none has.</summary>
+    /// <param name="rows">A number each, [B].</param>
+    public Tensor MeanOfPresent(Tensor rows)
+    {
+        if (Present is null)
+            return rows.mean();
+        using DisposeScope scope = NewDisposeScope();
+        Tensor counted = Present.to(rows.dtype);
+        return ((rows * counted).sum() / counted.sum().clamp(min: 1)).MoveToOuterDisposeScope();
+    }
+}

@@ -46,7 +46,7 @@ public sealed class AdapterTrainer
     /// <param name="cancellation">Stops between two steps, after a checkpoint.</param>
     /// <returns>The adapter's file.</returns>
     /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
-    /// <exception cref="ArgumentException">The base knows no timestep as late as <see cref="AdapterOptions.CleanTimestep"/>.</exception>
+    /// <exception cref="ArgumentException">The base knows no timestep as late as <see cref="AdapterOptions.CleanTimestep"/>, or can't draw in as many steps as the identity loss asks for.</exception>
     /// <exception cref="ModelFormatException">The base model, or the recogniser, can't be read.</exception>
     /// <exception cref="FileNotFoundException">The adapter to begin with is not there.</exception>
     /// <exception cref="InvalidFileException">The adapter to begin with has other sites or another fusion.</exception>

@@ -9,7 +9,7 @@ namespace InvAdapter.Training.Adapters;
 
 /// <summary>How far from the person in the target the critic finds the one in a picture that is drawn from noise, with the target's prompt, for this.</summary>
 /// <remarks>
-/// Drawn with DPM-Solver++ (2M) and guidance, as generation draws. Some of the steps, chosen at random, learn; the network's input counts as given in them, so that
+/// Drawn with DPM-Solver++ (2M) and guidance, as generation can draw, but for limits of x₀, which latent models don't have. Some of the steps, chosen at random, learn; the network's input counts as given in them, so that
 /// the gradient comes to each through the solver's sums alone and neither vanishes nor explodes (DRTune, Wu et al. 2024, arXiv 2405.00760). No weight by noise is needed: the
 /// picture is finished.
 /// </remarks>
@@ -25,8 +25,6 @@ internal sealed class DrawnIdentityLoss : IIdentityLoss
 
     public DrawnIdentityLoss(BaseModel model, IIdentityLearner learner, NoiseLevels levels, IdentityCritic critic, DrawingOptions drawing)
     {
-        if (drawing.LearningSteps > drawing.Steps)
-            throw new ArgumentException($"{drawing.LearningSteps} of {drawing.Steps} steps can't learn.", nameof(drawing));
         (_model, _learner, _levels, _critic, _drawing) = (model, learner, levels, critic, drawing);
         _schedule = model.Scheduler.Build(drawing.Steps);
         _moves = DpmSolverStep.Plan(_schedule);
@@ -41,7 +39,7 @@ internal sealed class DrawnIdentityLoss : IIdentityLoss
     public Tensor Of(AdapterStep step)
     {
         using DisposeScope scope = NewDisposeScope();
-        return _critic.Distance(Draw(step, randn_like(step.Clean)), step.Clean).mean().MoveToOuterDisposeScope();
+        return step.MeanOfPresent(_critic.Distance(Draw(step, randn_like(step.Clean)), step.Clean)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Draws the targets' prompts with their references, from noise [B,C,h,w].</summary>
@@ -55,10 +53,13 @@ internal sealed class DrawnIdentityLoss : IIdentityLoss
         Tensor? earlier = null;
         for (int i = 0; i < _schedule.Steps; i++)
         {
+            bool learns = learning.Contains(i);
             Tensor timesteps = full_like(step.Timesteps, _schedule.Timesteps[i]);
-            if (identity is null || _learner.DependsOnTimestep)
-                identity = _learner.Attend(step.Batch, timesteps, step.Present);
-            Tensor prompted = Predict(z, timesteps, step.Prompt, identity, learning.Contains(i));
+
+            // A call that is recomputed walks all of its way back at once, so that no two may have keys and values in common.
+            if (identity is null || _learner.DependsOnTimestep || (learns && _model.UNet.GradientCheckpointing))
+                identity = Attend(step, timesteps, learns);
+            Tensor prompted = Predict(z, timesteps, step.Prompt, identity, learns);
             Tensor guided = prompted;
             if (_drawing.GuidanceScale > 1)
             {
@@ -74,6 +75,13 @@ internal sealed class DrawnIdentityLoss : IIdentityLoss
         }
 
         return z.MoveToOuterDisposeScope();
+    }
+
+    /// <summary>Keys and values, with what their way back needs where this step learns, or where later ones may look at the same.</summary>
+    private IdentityAttention Attend(AdapterStep step, Tensor timesteps, bool learns)
+    {
+        using IDisposable? frozen = learns || !_learner.DependsOnTimestep ? null : no_grad();
+        return _learner.Attend(step.Batch, timesteps, step.Present);
     }
 
     private Tensor Predict(Tensor z, Tensor timesteps, Tensor prompt, IdentityAttention? identity, bool learns)

@@ -11,6 +11,7 @@ public sealed record IdentityLossOptions
 {
     private readonly ImmutableArray<string> _recognizers = [];
     private readonly double _weight = 0.1;
+    private readonly DrawingOptions? _drawing;
 
     /// <summary>
     /// Folders of the recognisers, one or more, as <see cref="Recognition.RecognizerTrainer"/> makes them; they stay as they are. The mean of what they find counts: what
@@ -35,5 +36,11 @@ public sealed record IdentityLossOptions
     /// How pictures are drawn from noise for the recogniser, which is dear; null to show it what each step's prediction means as a clean picture,
     /// weighted by ᾱ_t.
     /// </summary>
-    public DrawingOptions? Drawing { get; init; }
+    public DrawingOptions? Drawing
+    {
+        get => _drawing;
+        init => _drawing = value is null || value.LearningSteps <= value.Steps
+            ? value
+            : throw new ArgumentException($"{value.LearningSteps} of {value.Steps} steps can't learn.", nameof(Drawing));
+    }
 }

@@ -14,6 +14,6 @@ internal sealed class PredictedIdentityLoss(NoiseLevels levels, IdentityCritic c
     {
         using DisposeScope scope = NewDisposeScope();
         Tensor predicted = levels.PredictClean(step.Prediction.to(float32), step.Noisy, step.Timesteps);
-        return (levels.SignalShare(step.Timesteps) * critic.Distance(predicted, step.Clean)).mean().MoveToOuterDisposeScope();
+        return step.MeanOfPresent(levels.SignalShare(step.Timesteps) * critic.Distance(predicted, step.Clean)).MoveToOuterDisposeScope();
     }
 }

@@ -46,6 +46,8 @@ public sealed class IpAdapterTrainer
     /// <param name="cancellation">Stops between two steps, after a checkpoint.</param>
     /// <returns>The adapter's file.</returns>
     /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
+    /// <exception cref="ArgumentException">The base can't draw in as many steps as the identity loss asks for.</exception>
+    /// <exception cref="ModelFormatException">The base model, or a recogniser, can't be read.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
     public string Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {

@@ -76,11 +76,13 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
         Assert.Equal(before, File.ReadAllBytes(Path.Combine(world.Model, "unet", "diffusion_pytorch_model.safetensors")));
     }
 
-    [Fact]
-    public void A_stopped_run_comes_to_the_same_bits()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_stopped_run_comes_to_the_same_bits(bool draws)
     {
-        using TemporaryFolder left = new(), stopped = new();
-        var options = new AdapterOptions { Source = FeatureSource.Noised, IdentityDropout = 0.3 };
+        using TemporaryFolder left = new(), stopped = new(), judge = new();
+        var options = new AdapterOptions { Source = FeatureSource.Noised, IdentityDropout = 0.3, IdentityLoss = draws ? Drawn(judge) : null };
         Train(left, options);
         var stop = new CancellationTokenSource();
         using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
@@ -90,11 +92,13 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
         Assert.Equal(File.ReadAllBytes(left.At("adapter.safetensors")), File.ReadAllBytes(stopped.At("adapter.safetensors")));
     }
 
-    [Fact]
-    public void Gradient_checkpointing_changes_no_result()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Gradient_checkpointing_changes_no_result(bool draws)
     {
-        using TemporaryFolder plain = new(), checkpointed = new();
-        var options = new AdapterOptions { Source = FeatureSource.Clean };
+        using TemporaryFolder plain = new(), checkpointed = new(), judge = new();
+        var options = new AdapterOptions { Source = FeatureSource.Clean, IdentityLoss = draws ? Drawn(judge) : null };
         using AdapterWeights expected = AdapterWeights.Load(Train(plain, options), ModelFolder.Open(world.Model).UNet.Sites);
         using AdapterWeights actual = AdapterWeights.Load(Train(checkpointed, options with { GradientCheckpointing = true }), ModelFolder.Open(world.Model).UNet.Sites);
         foreach (string name in expected.Weights.Tensors.Keys)
@@ -152,6 +156,14 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
     }
 
     [Fact]
+    public void Pictures_are_drawn_in_bfloat16_too_and_the_run_says_how()
+    {
+        using TemporaryFolder folder = new(), judge = new();
+        Train(folder, new AdapterOptions { Source = FeatureSource.Clean, IdentityLoss = Drawn(judge) }, SmallWorld.Short with { ComputeType = TorchSharp.torch.ScalarType.BFloat16 });
+        Assert.Contains("\"identity_drawing\": \"3 steps, 2 learn, guidance 2\"", File.ReadAllText(folder.At("run.json")), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_recogniser_that_is_none_is_refused()
     {
         using TemporaryFolder folder = new(), empty = new();
@@ -160,6 +172,12 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
         Assert.Throws<ArgumentException>(() => new IdentityLossOptions { Recognizers = [] });
         Assert.Throws<ArgumentOutOfRangeException>(() => new IdentityLossOptions { Recognizers = [empty.Path], Weight = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new IdentityLossOptions { Recognizers = [empty.Path], Weight = double.NaN });
+    }
+
+    private static IdentityLossOptions Drawn(TemporaryFolder judge)
+    {
+        IdentityLossTests.SaveRecognizer(judge.Path);
+        return new IdentityLossOptions { Recognizers = [judge.Path], Weight = 2, Drawing = new DrawingOptions { Steps = 3, LearningSteps = 2, GuidanceScale = 2 } };
     }
 
     private string Train(TemporaryFolder folder, AdapterOptions options, TrainingOptions? training = null)

@@ -37,11 +37,11 @@ public sealed class DrawnIdentityLossTests : TorchTest, IClassFixture<SmallWorld
     }
 
     [Theory]
-    [InlineData(FeatureSource.Clean, 3)]
-    [InlineData(FeatureSource.Clean, 1)]
-    public void What_it_draws_is_what_the_librarys_own_sampler_draws(FeatureSource source, double guidance)
+    [InlineData(3)]
+    [InlineData(1)]
+    public void What_it_draws_is_what_the_librarys_own_sampler_draws(double guidance)
     {
-        DrawnIdentityLoss loss = Loss(new DrawingOptions { Steps = 5, LearningSteps = 2, GuidanceScale = guidance }, source);
+        DrawnIdentityLoss loss = Loss(new DrawingOptions { Steps = 5, LearningSteps = 2, GuidanceScale = guidance });
         AdapterStep step = Step();
         Tensor noise = randn_like(step.Clean);
         using IDisposable frozen = no_grad();
@@ -49,7 +49,7 @@ public sealed class DrawnIdentityLossTests : TorchTest, IClassFixture<SmallWorld
 
         var start = new Latents(new LatentShape(3, (int)noise.shape[1], (int)noise.shape[2], (int)noise.shape[3]));
         Values(noise).CopyTo(start.Values);
-        IdentityAttention identity = Learner(source).Attend(_batch, step.Timesteps, null);
+        IdentityAttention identity = Learner(FeatureSource.Clean).Attend(_batch, step.Timesteps, null);
         var sampler = new DpmSolverSampler(new GuidedNetwork(_model, step.Prompt, identity, guidance), _model.Scheduler.Build(5));
         AssertClose(tensor(sampler.Run(start, TestContext.Current.CancellationToken).Values.ToArray(), noise.shape), drawn, 1e-4, "latents");
     }
@@ -63,6 +63,42 @@ public sealed class DrawnIdentityLossTests : TorchTest, IClassFixture<SmallWorld
         Assert.InRange(value.item<float>(), 1e-4f, 2);
         Assert.Contains(_adapter.parameters(), map => map.grad is { } gradient && gradient.abs().max().item<float>() > 0);
         Assert.All([.. _model.UNet.parameters(), .. _model.Text.parameters(), .. _critic.Modules.SelectMany(module => module.parameters())], weight => Assert.Null(weight.grad));
+    }
+
+    [Fact]
+    public void The_networks_input_counts_as_given()
+    {
+        // What is left is linear in the noise, so that all of its numbers have the same gradient.
+        AdapterStep step = Step();
+        Tensor noise = randn_like(step.Clean).requires_grad_();
+        Loss(new DrawingOptions { Steps = 4, LearningSteps = 4 }).Draw(step, noise).sum().backward();
+
+        Tensor gradient = noise.grad!;
+        Assert.NotEqual(0, gradient.flatten()[0].item<float>());
+        AssertClose(gradient.flatten()[0].expand_as(gradient), gradient, 1e-6, "gradient");
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void As_many_steps_learn_as_are_asked_for(int learning)
+    {
+        var learner = new Counted(Learner(FeatureSource.Noised));
+        AdapterStep step = Step();
+        new DrawnIdentityLoss(_model, learner, _levels, _critic, new DrawingOptions { Steps = 4, LearningSteps = learning }).Of(step).backward();
+        Assert.Equal(learning, learner.Given.Count(keys => keys.grad is not null));
+        Assert.Equal(4, learner.Given.Count);
+        learner.Given.ForEach(keys => keys.Dispose());
+    }
+
+    [Fact]
+    public void Rows_without_an_identity_do_not_count()
+    {
+        AdapterStep step = Step();
+        Tensor distances = tensor([0.5f, 0.2f, 0.9f]);
+        Assert.Equal(0.55f, (step with { Present = tensor([false, true, true]) }).MeanOfPresent(distances).item<float>(), 1e-6f);
+        Assert.Equal(0, (step with { Present = tensor([false, false, false]) }).MeanOfPresent(distances).item<float>());
+        Assert.Equal(1.6f / 3, step.MeanOfPresent(distances).item<float>(), 1e-6f);
     }
 
     [Fact]
@@ -105,7 +141,7 @@ public sealed class DrawnIdentityLossTests : TorchTest, IClassFixture<SmallWorld
         Assert.Throws<ArgumentOutOfRangeException>(() => new DrawingOptions { Steps = 1 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new DrawingOptions { LearningSteps = 0 });
         Assert.Throws<ArgumentOutOfRangeException>(() => new DrawingOptions { GuidanceScale = 0.5 });
-        Assert.Contains("3 of 2", Assert.Throws<ArgumentException>(() => Loss(new DrawingOptions { Steps = 2, LearningSteps = 3 })).Message, StringComparison.Ordinal);
+        Assert.Contains("3 of 2", Assert.Throws<ArgumentException>(() => new IdentityLossOptions { Recognizers = ["any"], Drawing = new DrawingOptions { Steps = 2, LearningSteps = 3 } }).Message, StringComparison.Ordinal);
     }
 
     public new void Dispose()
@@ -118,7 +154,7 @@ public sealed class DrawnIdentityLossTests : TorchTest, IClassFixture<SmallWorld
         base.Dispose();
     }
 
-    private DrawnIdentityLoss Loss(DrawingOptions drawing, FeatureSource source = FeatureSource.Clean) => new(_model, Learner(source), _levels, _critic, drawing);
+    private DrawnIdentityLoss Loss(DrawingOptions drawing) => new(_model, Learner(FeatureSource.Clean), _levels, _critic, drawing);
 
     private EmbeddedAttentionLearner Learner(FeatureSource source) =>
         new(_model, _adapter, _levels, null, new AdapterOptions { Source = source, Sites = SiteFilter.Self });
@@ -150,6 +186,9 @@ public sealed class DrawnIdentityLossTests : TorchTest, IClassFixture<SmallWorld
     {
         public List<long> Asked { get; } = [];
 
+        /// <summary>Keys of the first site, as leaves that show whether a way back has come to them.</summary>
+        public List<Tensor> Given { get; } = [];
+
         public IReadOnlyList<nn.Module> Modules => inner.Modules;
 
         public IReadOnlyDictionary<string, string> Settings => inner.Settings;
@@ -159,7 +198,10 @@ public sealed class DrawnIdentityLossTests : TorchTest, IClassFixture<SmallWorld
         public IdentityAttention Attend(ReferenceBatch batch, Tensor timesteps, Tensor? present)
         {
             Asked.Add(timesteps[0].item<long>());
-            return inner.Attend(batch, timesteps, present);
+            IdentityAttention identity = inner.Attend(batch, timesteps, present);
+            Dictionary<string, SiteKeysValues> sites = identity.Sites.ToDictionary(site => site.Key, site => new SiteKeysValues(site.Value.Keys.detach().requires_grad_().DetachFromDisposeScope(), site.Value.Values.detach()));
+            Given.Add(sites.Values.First().Keys);
+            return identity with { Sites = sites };
         }
     }
 }

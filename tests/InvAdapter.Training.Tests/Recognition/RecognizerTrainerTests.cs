@@ -53,6 +53,8 @@ public class RecognizerTrainerTests : TorchTest
         AssertClose(before.Embed(image), after.Embed(image), 0.1, "embeddings");
         Assert.Contains("\"start\"", File.ReadAllText(second.At("run.json")), StringComparison.Ordinal);
         Assert.Throws<ModelFormatException>(() => Trainer(little, s_shape with { Start = begun, EmbeddingSize = 12 }).Train(other.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.Throws<ModelFormatException>(() => Trainer(little, s_shape with { Start = begun, NormGroups = 2 }).Train(other.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.ThrowsAny<InvAdapterException>(() => Trainer(little, s_shape with { Start = other.At("nothing") }).Train(other.Path, cancellation: TestContext.Current.CancellationToken));
         Assert.False(File.Exists(other.At("run.json")));
     }
 

@@ -9,9 +9,9 @@ public sealed class ShippedModelTests : TorchTest
 {
     private const int People = 8;
 
-    // Measured for these people, prompts and seed with the adapter before the present one, which is above the floors too: 0.331, 0.719 and 0.877; text only -0.011, 0.125 and 0.892. The floors leave room for another processor's rounding. Two true drawings are at 0.697.
-    private const double FaceSimilarityFloor = 0.29;
-    private const double TopOneFloor = 0.6;
+    // Measured for these people, prompts and seed: 0.453, 0.938 and 0.889; text only -0.011, 0.125 and 0.892. The floors leave room for another processor's rounding. Two true drawings are at 0.697.
+    private const double FaceSimilarityFloor = 0.41;
+    private const double TopOneFloor = 0.8;
     private const double LoyaltyFloor = 0.85;
     private const double TextOnlyCeiling = 0.1;
 

@@ -88,6 +88,7 @@ public class TrainApplicationTests : TorchTest
     [InlineData("--draw-learning-steps needs --draw-steps.", "--recognizer", ".", "--draw-learning-steps", "2")]
     [InlineData("--draw-guidance needs --draw-steps.", "--recognizer", ".", "--draw-guidance", "2")]
     [InlineData("Use 2 to 1000 steps.", "--recognizer", ".", "--draw-steps", "1")]
+    [InlineData("5 of 4 steps can't learn.", "--recognizer", ".", "--draw-steps", "4", "--draw-learning-steps", "5")]
     public void Options_of_the_identity_loss_that_lack_their_ground_are_usage_errors(string message, params string[] options)
     {
         using var folder = new TemporaryFolder();
