@@ -37,7 +37,7 @@ public sealed class Autoencoder : ILatentCodec, IDisposable
         OnnxSession encoder = OnnxSession.Create(AutoencoderGraphs.BuildEncoder(configuration, weights, GraphTarget.For(provider, precision)), provider, ArenaUse.Shrink);
         try
         {
-            // Decoding has the highest peak of all; a third more time for it is 2% of an image's.
+            // Decoding has the highest peak of all; a third more time for it is about 2% of an image's (docs/performance.md).
             return new Autoencoder(configuration, encoder, OnnxSession.Create(AutoencoderGraphs.BuildDecoder(configuration, weights, GraphTarget.For(provider, precision)), provider, ArenaUse.None));
         }
         catch
