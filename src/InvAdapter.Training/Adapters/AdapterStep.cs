@@ -1,3 +1,4 @@
+using InvAdapter.Training.Modules;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -7,11 +8,12 @@ namespace InvAdapter.Training.Adapters;
 /// <param name="Batch">Targets and references.</param>
 /// <param name="Prompt">Hidden states of the targets' prompts, [B,T,D].</param>
 /// <param name="Present">Which rows have an identity, bool [B]; null where all do.</param>
+/// <param name="Identity">Keys and values of the references at <paramref name="Timesteps"/>.</param>
 /// <param name="Clean">z₀ of the targets, [B,C,h,w].</param>
 /// <param name="Timesteps">t, [B].</param>
 /// <param name="Noisy">z_t.</param>
 /// <param name="Prediction">What the adapted network predicts of <paramref name="Noisy"/>.</param>
-internal sealed record AdapterStep(ReferenceBatch Batch, Tensor Prompt, Tensor? Present, Tensor Clean, Tensor Timesteps, Tensor Noisy, Tensor Prediction)
+internal sealed record AdapterStep(ReferenceBatch Batch, Tensor Prompt, Tensor? Present, IdentityAttention Identity, Tensor Clean, Tensor Timesteps, Tensor Noisy, Tensor Prediction)
 {
     /// <summary>The mean over the rows that have an identity; 0 where none has.</summary>
     /// <param name="rows">A number each, [B].</param>

@@ -58,7 +58,7 @@ internal sealed class AdapterTask(
         Tensor prediction = model.UNet.Predict(noisy, timesteps, prompt, identity: references);
         Tensor loss = levels.Loss(prediction, clean, noise, timesteps);
         if (identity is not null)
-            loss = loss + identity.Of(new AdapterStep(batch, prompt, present, clean, timesteps, noisy, prediction));
+            loss = loss + identity.Of(new AdapterStep(batch, prompt, present, references, clean, timesteps, noisy, prediction));
         return loss.MoveToOuterDisposeScope();
     }
 

@@ -49,7 +49,7 @@ internal sealed class DrawnIdentityLoss : IIdentityLoss
         HashSet<long> learning = [.. randperm(_schedule.Steps)[.._drawing.LearningSteps].cpu().data<long>()];
         Tensor negative = _model.EmptyPrompt.expand(step.Batch.Targets.Count, -1, -1);
         Tensor z = noise.alias();
-        IdentityAttention? identity = null;
+        IdentityAttention? identity = _learner.DependsOnTimestep ? null : step.Identity;
         Tensor? earlier = null;
         for (int i = 0; i < _schedule.Steps; i++)
         {

@@ -1,4 +1,5 @@
 using InvAdapter.Configuration;
+using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Data;
 using InvAdapter.Training.Modules;
 using InvAdapter.Training.Runs;
@@ -61,11 +62,11 @@ public sealed class AutoencoderTrainer
     {
         if (_shape.Start is null)
             return new AutoencoderKL(_shape.Configuration(scalingFactor));
-        double kept = AutoencoderConfiguration.Load(Path.Combine(_shape.Start, "config.json")).ScalingFactor;
+        double kept = AutoencoderConfiguration.Load(ModelFiles.Configuration(_shape.Start)).ScalingFactor;
         var codec = new AutoencoderKL(_shape.Configuration(_shape.DecoderOnly ? kept : scalingFactor));
         try
         {
-            codec.ReadWeights(_shape.Start);
+            codec.BeginWith(_shape.Start);
         }
         catch
         {

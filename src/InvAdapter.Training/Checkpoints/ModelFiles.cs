@@ -14,6 +14,9 @@ internal static class ModelFiles
 
     private static readonly System.Text.Json.JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
+    /// <summary>What says how a network is used, and may change when it is trained on.</summary>
+    private static readonly HashSet<string> s_besideTheNetwork = ["force_upcast", "sample_size", "scaling_factor", "upcast_attention"];
+
     public static string Configuration(string folder) => Path.Combine(folder, "config.json");
 
     /// <summary>A short name for the weights in a component's folder.</summary>
@@ -50,10 +53,24 @@ internal static class ModelFiles
         }
     }
 
-    /// <summary>Fills a network from a folder's weights; what its <c>config.json</c> says beside the shape is not looked at.</summary>
-    /// <exception cref="ModelFormatException">A tensor is missing or has another shape.</exception>
-    public static void Fill(nn.Module module, string folder, string stem, Func<string, string?>? olderName = null)
+    /// <summary>
+    /// Fills a network that goes on from a folder's weights. They must be of the same configuration, for numbers of heads and groups are in no tensor's shape.
+    /// </summary>
+    /// <param name="module">The network.</param>
+    /// <param name="configuration">What it is.</param>
+    /// <param name="folder">The component's folder.</param>
+    /// <param name="stem">The weights' file name.</param>
+    /// <param name="begun">What the folder's network is, in the same keys.</param>
+    /// <param name="olderName">Another name that a tensor may have in the file, or null.</param>
+    /// <exception cref="ModelFormatException">The configuration is another one, or a tensor is missing or has another shape.</exception>
+    public static void Begin(nn.Module module, JsonObject configuration, string folder, string stem, JsonObject begun, Func<string, string?>? olderName = null)
     {
+        foreach ((string key, JsonNode? value) in configuration)
+        {
+            if (!s_besideTheNetwork.Contains(key) && !JsonNode.DeepEquals(value, begun[key]))
+                throw new ModelFormatException(Configuration(folder), key, Text(value), Text(begun[key]));
+        }
+
         using WeightFolder weights = WeightFolder.Open(folder, stem);
         ModuleWeights.Read(module, weights, olderName);
     }
@@ -69,4 +86,6 @@ internal static class ModelFiles
             new Dictionary<string, string> { ["format"] = "pt" });
         AtomicFile.Write(Configuration(folder), stream => stream.Write(Encoding.UTF8.GetBytes(configuration.ToJsonString(s_indented) + "\n")));
     }
+
+    private static string Text(JsonNode? value) => value?.ToJsonString() ?? "none";
 }

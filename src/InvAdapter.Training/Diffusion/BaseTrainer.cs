@@ -57,8 +57,8 @@ public sealed class BaseTrainer
         using var text = new CLIPTextModel(_shape.TextEncoder(tokenizer.VocabularySize));
         if (_shape.Start is { } start)
         {
-            ModelFiles.Fill(unet, Path.Combine(start, "unet"), ModelFiles.DiffusersStem);
-            ModelFiles.Fill(text, Path.Combine(start, "text_encoder"), ModelFiles.TransformersStem);
+            unet.BeginWith(Path.Combine(start, "unet"));
+            text.BeginWith(Path.Combine(start, "text_encoder"));
         }
 
         using var task = new BaseTask(unet, text, tokenizer, _corpus, _shape);

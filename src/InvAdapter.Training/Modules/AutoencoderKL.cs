@@ -57,9 +57,15 @@ public sealed class AutoencoderKL : nn.Module<Tensor, Tensor>
     public void Save(string folder, ElementType storeAs = ElementType.Float32) =>
         ModelFiles.Save(folder, ModelFiles.DiffusersStem, this, ConfigurationWriter.Write(Configuration), storeAs);
 
-    /// <summary>Fills the network from a folder's weights; what its <c>config.json</c> says beside the shape is not looked at.</summary>
-    /// <exception cref="ModelFormatException">A tensor is missing or has another shape.</exception>
-    internal void ReadWeights(string folder) => ModelFiles.Fill(this, folder, ModelFiles.DiffusersStem, OlderName);
+    /// <summary>Fills the network from a folder's weights, to go on from them.</summary>
+    /// <exception cref="ModelFormatException">The folder's network is another one, or a tensor is missing or has another shape.</exception>
+    internal void BeginWith(string folder) => ModelFiles.Begin(
+        this,
+        ConfigurationWriter.Write(Configuration),
+        folder,
+        ModelFiles.DiffusersStem,
+        ConfigurationWriter.Write(AutoencoderConfiguration.Load(ModelFiles.Configuration(folder))),
+        OlderName);
 
     /// <summary>Leaves the decoder alone to learn.</summary>
     internal void FreezeEncoder()

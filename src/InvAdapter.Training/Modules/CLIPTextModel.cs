@@ -46,6 +46,11 @@ public sealed class CLIPTextModel : nn.Module<Tensor, Tensor>
     public void Save(string folder, ElementType storeAs = ElementType.Float32) =>
         ModelFiles.Save(folder, ModelFiles.TransformersStem, this, ConfigurationWriter.Write(Configuration), storeAs);
 
+    /// <summary>Fills the network from a folder's weights, to go on from them.</summary>
+    /// <exception cref="ModelFormatException">The folder's network is another one, or a tensor is missing or has another shape.</exception>
+    internal void BeginWith(string folder) => ModelFiles.Begin(
+        this, ConfigurationWriter.Write(Configuration), folder, ModelFiles.TransformersStem, ConfigurationWriter.Write(TextEncoderConfiguration.Load(ModelFiles.Configuration(folder))));
+
     /// <summary>Encodes prompts.</summary>
     /// <param name="tokenIds">[B,T], int64, each id below the vocabulary's size.</param>
     /// <returns>Hidden states behind the last normalisation, [B,T,D].</returns>

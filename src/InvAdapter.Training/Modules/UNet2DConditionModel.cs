@@ -65,6 +65,11 @@ public sealed class UNet2DConditionModel : nn.Module<Tensor, Tensor, Tensor, Ten
     public void Save(string folder, ElementType storeAs = ElementType.Float32) =>
         ModelFiles.Save(folder, ModelFiles.DiffusersStem, this, ConfigurationWriter.Write(Configuration), storeAs);
 
+    /// <summary>Fills the network from a folder's weights, to go on from them.</summary>
+    /// <exception cref="ModelFormatException">The folder's network is another one, or a tensor is missing or has another shape.</exception>
+    internal void BeginWith(string folder) => ModelFiles.Begin(
+        this, ConfigurationWriter.Write(Configuration), folder, ModelFiles.DiffusersStem, ConfigurationWriter.Write(UNetConfiguration.Load(ModelFiles.Configuration(folder))));
+
     /// <summary>Predicts the noise (or the velocity) in latents.</summary>
     /// <param name="sample">Latents z, [B,C,h,w].</param>
     /// <param name="timesteps">Training timesteps, [B] or [1].</param>

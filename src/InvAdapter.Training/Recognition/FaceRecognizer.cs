@@ -48,6 +48,11 @@ public sealed class FaceRecognizer : nn.Module
     public void Save(string folder, ElementType storeAs = ElementType.Float32) =>
         ModelFiles.Save(folder, ModelFiles.TransformersStem, this, Configuration.ToJson(), storeAs);
 
+    /// <summary>Fills the network from a folder's weights, to go on from them.</summary>
+    /// <exception cref="ModelFormatException">The folder's network is another one, or a tensor is missing or has another shape.</exception>
+    internal void BeginWith(string folder) => ModelFiles.Begin(
+        this, Configuration.ToJson(), folder, ModelFiles.TransformersStem, RecognizerConfiguration.Load(ModelFiles.Configuration(folder)).ToJson());
+
     /// <summary>Says who is in images: the cosine of two embeddings, which is their dot product, is how alike two people are.</summary>
     /// <param name="images">[B,3,H,W] in -1..1, of any size.</param>
     /// <returns>[B, embedding size], float32, each of unit length.</returns>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using InvAdapter.Configuration;
 using InvAdapter.Training.Checkpoints;
 using InvAdapter.Training.Modules;
@@ -64,7 +63,7 @@ public sealed class RecognizerTrainer
         LibTorch.Seed(_training.Seed);
         using var network = new FaceRecognizer(_configuration);
         if (_shape.Start is { } start)
-            Begin(network, start);
+            network.BeginWith(start);
         using var teacher = new IdentityTeacher(_shape, _images);
         using var prepared = new PreparedImages(_images, network, codec, _shape.DecodedShare);
         Dictionary<string, string> settings = ImageSettings();
@@ -74,14 +73,6 @@ public sealed class RecognizerTrainer
         prepared.Fill(folder, settings, preparation, cancellation);
         run.Run(progress, cancellation);
         return Save(run, folder);
-    }
-
-    private static void Begin(FaceRecognizer network, string start)
-    {
-        RecognizerConfiguration begun = RecognizerConfiguration.Load(ModelFiles.Configuration(start));
-        if (!JsonNode.DeepEquals(begun.ToJson(), network.Configuration.ToJson()))
-            throw new ModelFormatException(start, "the shape", network.Configuration.ToJson().ToJsonString(), begun.ToJson().ToJsonString());
-        ModelFiles.Fill(network, start, ModelFiles.TransformersStem);
     }
 
     private Dictionary<string, string> ImageSettings() => new()

@@ -5,6 +5,7 @@ using InvAdapter.Tests;
 using InvAdapter.Training.Adapters;
 using InvAdapter.Training.Corpora;
 using InvAdapter.Training.Diffusion;
+using InvAdapter.Training.Modules;
 using InvAdapter.Training.Recognition;
 using InvAdapter.Training.Tests.Runs;
 using Xunit;
@@ -43,6 +44,8 @@ public class IdentityLossTests(SmallWorld world) : TorchTest, IClassFixture<Smal
         Tensor share = levels.SignalShare(timesteps).view(-1, 1, 1, 1);
         Tensor velocity = share.sqrt() * noise - (1 - share).sqrt() * clean;
 
+        IdentityAttention identity = learner.Attend(batch, timesteps, null);
+
         Assert.Equal(0, Of(velocity).item<float>(), 1e-4f);
         Tensor wrong = (velocity + randn_like(velocity)).requires_grad_();
         Tensor value = Of(wrong);
@@ -53,7 +56,7 @@ public class IdentityLossTests(SmallWorld world) : TorchTest, IClassFixture<Smal
         Assert.True(better < value.item<float>(), $"{value.item<float>()} before a step along the gradient, {better} after it.");
         Assert.All(loss.Modules.SelectMany(module => module.parameters()), parameter => Assert.False(parameter.requires_grad));
 
-        Tensor Of(Tensor prediction) => loss.Of(new AdapterStep(batch, model.EmptyPrompt, null, clean, timesteps, noisy, prediction));
+        Tensor Of(Tensor prediction) => loss.Of(new AdapterStep(batch, model.EmptyPrompt, null, identity, clean, timesteps, noisy, prediction));
     }
 
     [Fact]

@@ -72,6 +72,10 @@ public class AutoencoderTrainerTests : TorchTest
         using TemporaryFolder folder = new(), further = new();
         AutoencoderResult first = Trainer(s_short).Train(folder.Path, cancellation: TestContext.Current.CancellationToken);
         Assert.Throws<ModelFormatException>(() => Trainer(s_short, s_shape with { Channels = [8, 8], Start = first.Folder }).Train(further.Path, cancellation: TestContext.Current.CancellationToken));
+
+        // All tensors have the same shapes with other groups.
+        ModelFormatException groups = Assert.Throws<ModelFormatException>(() => Trainer(s_short, s_shape with { NormGroups = 2, Start = first.Folder }).Train(further.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal(("norm_num_groups", "2", "4"), (groups.Item, groups.Expected, groups.Actual));
         Assert.Throws<ArgumentException>(() => Trainer(s_short, s_shape with { DecoderOnly = true }));
     }
 

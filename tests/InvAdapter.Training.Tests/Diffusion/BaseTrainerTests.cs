@@ -82,7 +82,7 @@ public class BaseTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Small
         using var folder = new TemporaryFolder();
         using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
         BaseOptions same = SmallWorld.Shape with { Start = world.Model };
-        foreach (BaseOptions other in (BaseOptions[])[same with { Channels = [8, 24] }, same with { PromptLength = 13 }, same with { Scheduler = same.Scheduler with { TrainTimesteps = 500 } }])
+        foreach (BaseOptions other in (BaseOptions[])[same with { Channels = [8, 24] }, same with { Heads = 4 }, same with { NormGroups = 2 }, same with { PromptLength = 13 }, same with { Scheduler = same.Scheduler with { TrainTimesteps = 500 } }])
         {
             var trainer = new BaseTrainer(other, SmallWorld.Short, corpus, world.Autoencoder, SmallWorld.Words);
             Assert.Throws<ModelFormatException>(() => trainer.Train(folder.Path, cancellation: TestContext.Current.CancellationToken));
