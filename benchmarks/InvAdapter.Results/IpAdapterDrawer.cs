@@ -9,7 +9,7 @@ using static TorchSharp.torch;
 
 namespace InvAdapter.Results;
 
-/// <summary>Draws with the IP-Adapter baseline, through the training modules; the same prompts, seeds, schedule and guidance.</summary>
+/// <summary>Draws with the IP-Adapter baseline, through the training modules; the same prompts, seeds, sampler, schedule and guidance.</summary>
 internal sealed class IpAdapterDrawer : IDrawer
 {
     public Task<RowSamples> DrawAsync(ResultRow row, Cast cast, IReadOnlyList<Prompt> prompts, ResultSettings settings, CancellationToken cancellation)
@@ -22,7 +22,7 @@ internal sealed class IpAdapterDrawer : IDrawer
         adapter.Load(Path.Combine(settings.Runs, row.Weights ?? throw new ArgumentException($"Row {row.Name} names no weights.")));
         using var codec = new RoundTrip(settings.Model);
         ClipTokenizer tokenizer = ClipTokenizer.Load(settings.Model);
-        DdimSchedule schedule = SchedulerConfiguration.Load(settings.Model).Build(settings.Steps);
+        DdimSchedule schedule = SchedulerConfiguration.Load(settings.Model).Build(row.Steps ?? settings.Steps);
         Dictionary<string, Tensor> embedded = prompts.Select(prompt => prompt.Caption.Text).Append("").ToDictionary(prompt => prompt, prompt => Encode(text, tokenizer, prompt));
 
         var samples = new List<Sample>();
@@ -37,7 +37,8 @@ internal sealed class IpAdapterDrawer : IDrawer
             {
                 drawing.Start();
                 var denoiser = new IdentityDenoiser(unet, embedded[prompt.Caption.Text], embedded[""], identity, row.Guidance ?? settings.Guidance);
-                Latents drawn = new DdimSampler(denoiser, schedule).Run(Noise(unet, settings), cancellation);
+                ISampler sampler = row.Sampler == SamplerKind.DpmSolver ? new DpmSolverSampler(denoiser, schedule) : new DdimSampler(denoiser, schedule);
+                Latents drawn = sampler.Run(Noise(unet, settings), cancellation);
                 for (int i = 0; i < settings.Seeds.Length; i++)
                     samples.Add(new Sample(person, prompt, settings.Seeds[i], codec.Decode(drawn.Sample(i), drawn.Shape.Height, drawn.Shape.Width)));
                 drawing.Stop();

@@ -1,45 +1,19 @@
 using BenchmarkDotNet.Attributes;
-using InvAdapter.Features;
 
 namespace InvAdapter.Benchmarks.Micro;
 
-/// <summary>Whole images of ten guided steps, decoding included; each benchmark is one image, so 60 s over the mean is images a minute.</summary>
+/// <summary>One request of several images; 60 s over the mean is images a minute.</summary>
 [MemoryDiagnoser]
-public class ThroughputBenchmarks
+public class ThroughputBenchmarks : GenerationBenchmarks
 {
-    private const int Images = 8;
-
-    private BenchmarkModel _model = null!;
-    private Identity _identity = null!;
-
-    [GlobalSetup]
-    public void Setup()
-    {
-        _model = BenchmarkModel.Open();
-        _identity = _model.Enroll(new EnrollmentOptions { Steps = 10 });
-    }
-
-    [GlobalCleanup]
-    public void Cleanup()
-    {
-        _identity.Dispose();
-        _model.Dispose();
-    }
+    private static readonly long[] s_seeds = [.. Enumerable.Range(0, Images)];
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Images)]
-    public int Plain() => Generate(null, 1);
+    public int Plain() => Generate(s_seeds, person: false);
 
     [Benchmark(OperationsPerInvoke = Images)]
-    public int WithIdentity() => Generate(_identity, 1);
+    public int WithIdentity() => Generate(s_seeds);
 
     [Benchmark(OperationsPerInvoke = Images)]
-    public int WithIdentityInBatches() => Generate(_identity, Images);
-
-    private int Generate(Identity? identity, int batch) => _model.Generate(new GenerationRequest(BenchmarkModel.Prompt)
-    {
-        Identity = identity,
-        Seeds = [.. Enumerable.Range(0, Images).Select(seed => (long)seed)],
-        Steps = 10,
-        BatchSize = batch,
-    }).Images.Length;
+    public int WithIdentityInBatches() => Generate(s_seeds, batch: Images);
 }

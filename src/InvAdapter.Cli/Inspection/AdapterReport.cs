@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using InvAdapter.Adapters;
 using InvAdapter.Weights;
 
 namespace InvAdapter.Cli;
@@ -17,10 +18,6 @@ internal sealed record AdapterReport(
     IReadOnlyDictionary<string, string> Metadata,
     IReadOnlyList<string> Problems) : CommandResult
 {
-    private const string ReadVersion = "1";
-    private const string KeysSuffix = ".to_k_id.weight";
-    private const string ValuesSuffix = ".to_v_id.weight";
-
     /// <summary>What was inspected.</summary>
     [JsonPropertyOrder(-1)]
     public string Kind { get; } = "adapter";
@@ -28,7 +25,7 @@ internal sealed record AdapterReport(
     public override int ExitCode => Problems.Count > 0 ? ExitCodes.Format : ExitCodes.Success;
 
     /// <summary>Where the features came from that it was trained on, in words.</summary>
-    private string Features => Source is null ? "not said" : Metadata.TryGetValue("clean_timestep", out string? timestep) ? $"{Source} at timestep {timestep}" : Source;
+    private string Features => Source is null ? "not said" : Metadata.TryGetValue(AdapterFileFormat.CleanTimestepKey, out string? timestep) ? $"{Source} at timestep {timestep}" : Source;
 
     public static AdapterReport Of(SafetensorsFile file)
     {
@@ -37,7 +34,7 @@ internal sealed record AdapterReport(
         foreach (TensorInfo tensor in file.Tensors.Values.OrderBy(tensor => tensor.Name, StringComparer.Ordinal))
         {
             if (Split(tensor.Name) is not var (site, counterpart))
-                problems.Add($"{tensor.Name} is no adapter weight; they end in {KeysSuffix} or {ValuesSuffix}");
+                problems.Add($"{tensor.Name} is no adapter weight; they end in {AdapterFileFormat.KeysSuffix} or {AdapterFileFormat.ValuesSuffix}");
             else if (tensor.Shape is not [var rows, var columns] || rows != columns)
                 problems.Add($"{tensor} should be a square matrix");
             else if (!file.Tensors.ContainsKey(counterpart))
@@ -46,18 +43,18 @@ internal sealed record AdapterReport(
                 sites[site] = new Site(site, rows);
         }
 
-        string version = file.Metadata.GetValueOrDefault("version", "missing");
-        if (version != ReadVersion)
-            problems.Add($"metadata version should be {ReadVersion}, but is {version}");
+        string version = file.Metadata.GetValueOrDefault(AdapterFileFormat.VersionKey, "missing");
+        if (version != AdapterFileFormat.Version)
+            problems.Add($"metadata {AdapterFileFormat.VersionKey} should be {AdapterFileFormat.Version}, but is {version}");
         if (sites.Count == 0)
             problems.Add("there is no site with both maps");
         return new AdapterReport(
             file.Path,
             new FileInfo(file.Path).Length,
             version,
-            file.Metadata.GetValueOrDefault("fusion"),
-            file.Metadata.GetValueOrDefault("source"),
-            file.Metadata.GetValueOrDefault("base"),
+            file.Metadata.GetValueOrDefault(AdapterFileFormat.FusionKey),
+            file.Metadata.GetValueOrDefault(AdapterFileFormat.SourceKey),
+            file.Metadata.GetValueOrDefault(AdapterFileFormat.BaseModelKey),
             file.Tensors.Values.Sum(tensor => tensor.ElementCount),
             [.. file.Tensors.Values.Select(tensor => tensor.ElementType.ToString()).Distinct().Order(StringComparer.Ordinal)],
             [.. sites.Values],
@@ -80,10 +77,10 @@ internal sealed record AdapterReport(
 
     private static (string Site, string Counterpart)? Split(string name)
     {
-        if (name.EndsWith(KeysSuffix, StringComparison.Ordinal))
-            return (name[..^KeysSuffix.Length], name[..^KeysSuffix.Length] + ValuesSuffix);
-        if (name.EndsWith(ValuesSuffix, StringComparison.Ordinal))
-            return (name[..^ValuesSuffix.Length], name[..^ValuesSuffix.Length] + KeysSuffix);
+        if (name.EndsWith(AdapterFileFormat.KeysSuffix, StringComparison.Ordinal))
+            return (name[..^AdapterFileFormat.KeysSuffix.Length], name[..^AdapterFileFormat.KeysSuffix.Length] + AdapterFileFormat.ValuesSuffix);
+        if (name.EndsWith(AdapterFileFormat.ValuesSuffix, StringComparison.Ordinal))
+            return (name[..^AdapterFileFormat.ValuesSuffix.Length], name[..^AdapterFileFormat.ValuesSuffix.Length] + AdapterFileFormat.KeysSuffix);
         return null;
     }
 

@@ -1,3 +1,4 @@
+using InvAdapter.Adapters;
 using InvAdapter.Features;
 using InvAdapter.Weights;
 
@@ -6,24 +7,22 @@ namespace InvAdapter.Cli;
 /// <summary>Finds out what a safetensors file is.</summary>
 internal static class FileInspection
 {
-    private const string AdapterFormat = "inv-adapter";
     private const string IdentityFormat = "inv-adapter-identity";
-    private const string FormatKey = "format";
 
     /// <summary>Looks at an adapter or an identity.</summary>
     /// <exception cref="InvalidFileException">It is damaged, or something else; the message says what.</exception>
     public static CommandResult Run(string path)
     {
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        switch (file.Metadata.GetValueOrDefault(FormatKey))
+        switch (file.Metadata.GetValueOrDefault(AdapterFileFormat.FormatKey))
         {
-            case AdapterFormat:
+            case AdapterFileFormat.Name:
                 return AdapterReport.Of(file);
             case IdentityFormat:
                 using (Identity identity = Identity.Load(path))
                     return IdentityReport.Of(path, identity);
             default:
-                throw new InvalidFileException(path, "the file", $"an adapter or an identity (metadata format {AdapterFormat} or {IdentityFormat})", Describe(file));
+                throw new InvalidFileException(path, "the file", $"an adapter or an identity (metadata format {AdapterFileFormat.Name} or {IdentityFormat})", Describe(file));
         }
     }
 
@@ -31,7 +30,7 @@ internal static class FileInspection
     {
         string what = Guess(file.Tensors.Keys);
         string example = file.Tensors.Keys.Order(StringComparer.Ordinal).FirstOrDefault() is { } first ? $", such as {first}" : "";
-        string format = file.Metadata.TryGetValue(FormatKey, out string? name) ? $" and metadata format {name}" : "";
+        string format = file.Metadata.TryGetValue(AdapterFileFormat.FormatKey, out string? name) ? $" and metadata format {name}" : "";
         return $"{what} with {file.Tensors.Count} tensors{example}{format}";
     }
 

@@ -95,16 +95,16 @@ public sealed class InvAdapterModule : nn.Module
     {
         var metadata = new Dictionary<string, string>
         {
-            ["format"] = AdapterWeights.Format,
-            ["version"] = AdapterWeights.Version,
-            ["fusion"] = Fusion == Fusion.Embedded ? "embedded" : "decoupled",
+            [AdapterFileFormat.FormatKey] = AdapterFileFormat.Name,
+            [AdapterFileFormat.VersionKey] = AdapterFileFormat.Version,
+            [AdapterFileFormat.FusionKey] = Fusion == Fusion.Embedded ? "embedded" : "decoupled",
         };
         if (baseModel is not null)
-            metadata["base"] = baseModel;
+            metadata[AdapterFileFormat.BaseModelKey] = baseModel;
         if (source is not null)
-            metadata["source"] = source.ToString()!;
+            metadata[AdapterFileFormat.SourceKey] = source.ToString()!;
         if (source == FeatureSource.Clean)
-            metadata[AdapterWeights.CleanTimestepKey] = cleanTimestep.ToString(CultureInfo.InvariantCulture);
+            metadata[AdapterFileFormat.CleanTimestepKey] = cleanTimestep.ToString(CultureInfo.InvariantCulture);
         SafetensorsWriter.Write(path, ModuleWeights.Sources(this, storeAs), metadata);
     }
 

@@ -10,13 +10,6 @@ namespace InvAdapter.Adapters;
 /// <summary>The Embedded Attention Adapter's maps: W_k and W_v of each adapted site, trained or the base model's own.</summary>
 public sealed class AdapterWeights : IDisposable
 {
-    internal const string Format = "inv-adapter";
-    internal const string Version = "1";
-    internal const string CleanTimestepKey = "clean_timestep";
-
-    private const string KeysSuffix = ".to_k_id.weight";
-    private const string ValuesSuffix = ".to_v_id.weight";
-
     private readonly bool _ownsWeights;
 
     private AdapterWeights(WeightFolder weights, ImmutableArray<AdapterMap> maps, bool ownsWeights)
@@ -61,14 +54,14 @@ public sealed class AdapterWeights : IDisposable
         try
         {
             IReadOnlyDictionary<string, string> metadata = weights.Metadata;
-            Require(path, metadata, "format", Format);
-            Require(path, metadata, "version", Version);
+            Require(path, metadata, AdapterFileFormat.FormatKey, AdapterFileFormat.Name);
+            Require(path, metadata, AdapterFileFormat.VersionKey, AdapterFileFormat.Version);
             return new AdapterWeights(weights, ReadMaps(path, weights, sites), ownsWeights: true)
             {
-                Fusion = ReadFusion(path, metadata.GetValueOrDefault("fusion")),
-                Source = ReadSource(path, metadata.GetValueOrDefault("source")),
-                CleanTimestep = ReadTimestep(path, metadata.GetValueOrDefault(CleanTimestepKey)),
-                BaseModel = metadata.GetValueOrDefault("base"),
+                Fusion = ReadFusion(path, metadata.GetValueOrDefault(AdapterFileFormat.FusionKey)),
+                Source = ReadSource(path, metadata.GetValueOrDefault(AdapterFileFormat.SourceKey)),
+                CleanTimestep = ReadTimestep(path, metadata.GetValueOrDefault(AdapterFileFormat.CleanTimestepKey)),
+                BaseModel = metadata.GetValueOrDefault(AdapterFileFormat.BaseModelKey),
             };
         }
         catch
@@ -99,7 +92,7 @@ public sealed class AdapterWeights : IDisposable
         var known = new HashSet<string>(StringComparer.Ordinal);
         foreach (AttentionSite site in sites)
         {
-            var map = new AdapterMap(site, site.Name + KeysSuffix, site.Name + ValuesSuffix);
+            var map = new AdapterMap(site, site.Name + AdapterFileFormat.KeysSuffix, site.Name + AdapterFileFormat.ValuesSuffix);
             known.UnionWith([map.Keys, map.Values]);
             bool hasKeys = weights.TryGet(map.Keys, out _);
             bool hasValues = weights.TryGet(map.Values, out _);
@@ -123,16 +116,16 @@ public sealed class AdapterWeights : IDisposable
 
     private static FeatureSource? ReadSource(string path, string? text) => text is null ? null
         : Enum.TryParse(text, out FeatureSource source) && Enum.IsDefined(source) && source.ToString() == text ? source
-        : throw new InvalidFileException(path, "metadata source", string.Join(", ", Enum.GetNames<FeatureSource>()), text);
+        : throw new InvalidFileException(path, $"metadata {AdapterFileFormat.SourceKey}", string.Join(", ", Enum.GetNames<FeatureSource>()), text);
 
     private static int ReadTimestep(string path, string? text) => text is null ? 0
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int timestep) ? timestep
-        : throw new InvalidFileException(path, $"metadata {CleanTimestepKey}", "a timestep of 0 or more", text);
+        : throw new InvalidFileException(path, $"metadata {AdapterFileFormat.CleanTimestepKey}", "a timestep of 0 or more", text);
 
     private static Fusion ReadFusion(string path, string? text) => text switch
     {
         null or "embedded" => Fusion.Embedded,
         "decoupled" => Fusion.Decoupled,
-        _ => throw new InvalidFileException(path, "metadata fusion", "embedded or decoupled", text),
+        _ => throw new InvalidFileException(path, $"metadata {AdapterFileFormat.FusionKey}", "embedded or decoupled", text),
     };
 }

@@ -1,0 +1,35 @@
+namespace InvAdapter.Adapters;
+
+/// <summary>What an adapter file says about itself: its metadata's keys, and the names of its tensors.</summary>
+public static class AdapterFileFormat
+{
+    /// <summary>The metadata key of <see cref="Name"/>.</summary>
+    public const string FormatKey = "format";
+
+    /// <summary>What tells the file from other safetensors files.</summary>
+    public const string Name = "inv-adapter";
+
+    /// <summary>The metadata key of <see cref="Version"/>.</summary>
+    public const string VersionKey = "version";
+
+    /// <summary>The version that is read and written.</summary>
+    public const string Version = "1";
+
+    /// <summary>The metadata key of the fusion that the adapter was trained for, <c>embedded</c> (where it is missing) or <c>decoupled</c>.</summary>
+    public const string FusionKey = "fusion";
+
+    /// <summary>The metadata key of the source of the features that it was trained on, a name of <see cref="Features.FeatureSource"/>.</summary>
+    public const string SourceKey = "source";
+
+    /// <summary>The metadata key of τ, where that source is <see cref="Features.FeatureSource.Clean"/>; 0 where it is missing.</summary>
+    public const string CleanTimestepKey = "clean_timestep";
+
+    /// <summary>The metadata key of the fingerprint of the model that it was trained on.</summary>
+    public const string BaseModelKey = "base";
+
+    /// <summary>Behind an attention site's name: its key map W_k, [C,C].</summary>
+    public const string KeysSuffix = ".to_k_id.weight";
+
+    /// <summary>Behind an attention site's name: its value map W_v, [C,C].</summary>
+    public const string ValuesSuffix = ".to_v_id.weight";
+}
