@@ -1,23 +1,27 @@
+using System.Numerics.Tensors;
 using InvAdapter.Models;
-using InvAdapter.Training.Modules;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace InvAdapter.Results;
 
-/// <summary>Guided denoising with identity keys and values that don't depend on the timestep, through the training modules: what the IP-Adapter baseline runs on.</summary>
-internal sealed class IdentityDenoiser(UNet2DConditionModel unet, Tensor prompt, Tensor negative, IdentityAttention identity, double scale) : IDenoiser
+/// <summary>Guided denoising with identity tokens that don't depend on the timestep: what the IP-Adapter baseline runs on.</summary>
+/// <param name="network">The base model's UNet.</param>
+/// <param name="prompt">The prompt.</param>
+/// <param name="negative">The empty prompt.</param>
+/// <param name="identity">The identity, on the prompted branch.</param>
+/// <param name="scale">Guidance scale.</param>
+internal sealed class IdentityDenoiser(INoisePredictor network, TextEmbedding prompt, TextEmbedding negative, IdentityTokens identity, double scale) : IDenoiser
 {
+    private Latents? _without;
+
     public void Predict(Latents z, int timestep, Latents prediction, CancellationToken cancellation = default)
     {
-        cancellation.ThrowIfCancellationRequested();
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable frozen = no_grad();
-        Tensor latents = tensor(z.Values.ToArray(), [z.Shape.Batch, z.Shape.Channels, z.Shape.Height, z.Shape.Width]);
-        Tensor time = tensor(new long[] { timestep });
-        Tensor with = unet.Predict(latents, time, prompt.expand(z.Shape.Batch, -1, -1), identity: identity);
-        Tensor without = unet.Predict(latents, time, negative.expand(z.Shape.Batch, -1, -1));
-        Tensor guided = (without + scale * (with - without)).contiguous();
-        guided.data<float>().CopyTo(prediction.Values);
+        if (_without?.Shape != z.Shape)
+            _without = new Latents(z.Shape);
+        network.Predict(new NoiseQuery { Latents = z, Timestep = timestep, Text = prompt, Identity = identity }, prediction, cancellation);
+        network.Predict(new NoiseQuery { Latents = z, Timestep = timestep, Text = negative }, _without, cancellation);
+
+        // without + s·(with − without)
+        TensorPrimitives.Subtract(prediction.Values, _without.Values, prediction.Values);
+        TensorPrimitives.MultiplyAdd(prediction.Values, (float)scale, _without.Values, prediction.Values);
     }
 }

@@ -1,29 +1,36 @@
 using System.Diagnostics;
 using InvAdapter.FaceWorld;
+using InvAdapter.Graphs;
+using InvAdapter.Imaging;
 using InvAdapter.Models;
+using InvAdapter.Runtime;
 using InvAdapter.Scheduling;
 using InvAdapter.Training.Baselines;
 using InvAdapter.Training.Modules;
+using InvAdapter.Weights;
 using TorchSharp;
 using static TorchSharp.torch;
 
 namespace InvAdapter.Results;
 
-/// <summary>Draws with the IP-Adapter baseline, through the training modules; the same prompts, seeds, sampler, schedule and guidance.</summary>
+/// <summary>
+/// Draws with the IP-Adapter baseline: its own module turns references into tokens, and the library's networks draw with them; the same prompts, seeds, sampler,
+/// schedule and guidance as other rows.
+/// </summary>
 internal sealed class IpAdapterDrawer : IDrawer
 {
     public Task<RowSamples> DrawAsync(ResultRow row, Cast cast, IReadOnlyList<Prompt> prompts, ResultSettings settings, CancellationToken cancellation)
     {
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
-        using UNet2DConditionModel unet = UNet2DConditionModel.Load(Path.Combine(settings.Model, "unet"));
-        using CLIPTextModel text = CLIPTextModel.Load(Path.Combine(settings.Model, "text_encoder"));
-        using var adapter = new IpAdapterModule(unet.Sites, unet.Configuration.CrossAttentionDim, new IpAdapterOptions());
-        adapter.Load(Path.Combine(settings.Runs, row.Weights ?? throw new ArgumentException($"Row {row.Name} names no weights.")));
-        using var codec = new RoundTrip(settings.Model);
-        ClipTokenizer tokenizer = ClipTokenizer.Load(settings.Model);
+        ModelFolder model = ModelFolder.Open(settings.Model);
+        using WeightFolder unetWeights = model.OpenUNetWeights(), codecWeights = model.OpenAutoencoderWeights();
+        using UNet unet = UNet.Load(model.UNet, unetWeights, ExecutionProvider.Cpu(), GraphPrecision.Float32);
+        using Autoencoder codec = Autoencoder.Load(model.Autoencoder, codecWeights, ExecutionProvider.Cpu(), GraphPrecision.Float32);
+        using var adapter = new IpAdapterModule(unet.Sites, model.UNet.CrossAttentionDim, new IpAdapterOptions());
+        adapter.Load(settings.WeightsOf(row)!);
         DdimSchedule schedule = SchedulerConfiguration.Load(settings.Model).Build(row.Steps ?? settings.Steps);
-        Dictionary<string, Tensor> embedded = prompts.Select(prompt => prompt.Caption.Text).Append("").ToDictionary(prompt => prompt, prompt => Encode(text, tokenizer, prompt));
+        Dictionary<string, TextEmbedding> texts = Encode(settings.Model, prompts.Select(prompt => prompt.Caption.Text).Append(""));
 
         var samples = new List<Sample>();
         (var enrolling, var drawing) = (new Stopwatch(), new Stopwatch());
@@ -31,18 +38,20 @@ internal sealed class IpAdapterDrawer : IDrawer
         {
             using DisposeScope perPerson = NewDisposeScope();
             enrolling.Start();
-            IdentityAttention identity = adapter.Attend(RoundTrip.ToTensor(cast.References[person].Image), row.Strength);
+            IdentityTokens identity = Tokens(adapter.Attend(RoundTrip.ToTensor(cast.References[person].Image), row.Strength));
             enrolling.Stop();
             foreach (Prompt prompt in prompts)
             {
                 drawing.Start();
-                var denoiser = new IdentityDenoiser(unet, embedded[prompt.Caption.Text], embedded[""], identity, row.Guidance ?? settings.Guidance);
+                var denoiser = new IdentityDenoiser(unet, texts[prompt.Caption.Text], texts[""], identity, row.Guidance ?? settings.Guidance);
                 ISampler sampler = row.Sampler == SamplerKind.DpmSolver ? new DpmSolverSampler(denoiser, schedule) : new DdimSampler(denoiser, schedule);
-                Latents drawn = sampler.Run(Noise(unet, settings), cancellation);
-                for (int i = 0; i < settings.Seeds.Length; i++)
-                    samples.Add(new Sample(person, prompt, settings.Seeds[i], codec.Decode(drawn.Sample(i), drawn.Shape.Height, drawn.Shape.Width)));
+                Latents drawn = sampler.Run(Noise(model, settings), cancellation);
+                samples.AddRange(Decode(codec, drawn, cancellation).Select((image, i) => new Sample(person, prompt, settings.Seeds[i], image)));
                 drawing.Stop();
             }
+
+            foreach (SiteTokens site in identity.Sites.Values)
+                site.Dispose();
         }
 
         long extra = adapter.WeightCount;
@@ -50,15 +59,39 @@ internal sealed class IpAdapterDrawer : IDrawer
             samples, extra, extra, 0, enrolling.Elapsed.TotalMilliseconds / cast.People, drawing.Elapsed.TotalMilliseconds / samples.Count));
     }
 
-    private static Latents Noise(UNet2DConditionModel unet, ResultSettings settings)
+    private static IdentityTokens Tokens(IdentityAttention identity) => new()
     {
-        int side = unet.Configuration.SampleSize;
-        var start = new Latents(new LatentShape(settings.Seeds.Length, unet.Configuration.InChannels, side, side));
+        Fusion = identity.Fusion,
+        Strength = identity.Strength,
+        Sites = identity.Sites.ToDictionary(site => site.Key, site => new SiteTokens(ToHost(site.Value.Keys), ToHost(site.Value.Values))),
+    };
+
+    private static DeviceTensor ToHost(Tensor tensor) => DeviceTensor.FromMemory<float>(Values(tensor), tensor.shape);
+
+    private static float[] Values(Tensor tensor) => tensor.contiguous().data<float>().ToArray();
+
+    private static Latents Noise(ModelFolder model, ResultSettings settings)
+    {
+        var start = new Latents(new LatentShape(settings.Seeds.Length, model.UNet.InChannels, model.UNet.SampleSize, model.UNet.SampleSize));
         for (int i = 0; i < settings.Seeds.Length; i++)
             new TorchGenerator(settings.Seeds[i]).Fill(start.Sample(i));
         return start;
     }
 
-    private static Tensor Encode(CLIPTextModel text, ClipTokenizer tokenizer, string prompt) =>
-        text.forward(tensor(tokenizer.Tokenize(prompt).Ids.Select(id => (long)id).ToArray(), [1, tokenizer.Length]));
+    private static IEnumerable<PixelBuffer> Decode(Autoencoder codec, Latents drawn, CancellationToken cancellation)
+    {
+        (int width, int height) = (drawn.Shape.Width * codec.Downscale, drawn.Shape.Height * codec.Downscale);
+        return codec.Decode(drawn, cancellation).Chunk(3 * width * height).Select(image => PixelBuffer.FromPlanar(image, width, height));
+    }
+
+    private static Dictionary<string, TextEmbedding> Encode(string model, IEnumerable<string> prompts)
+    {
+        using CLIPTextModel text = CLIPTextModel.Load(Path.Combine(model, "text_encoder"));
+        ClipTokenizer tokenizer = ClipTokenizer.Load(model);
+        return prompts.ToDictionary(prompt => prompt, prompt =>
+        {
+            Tensor states = text.forward(tensor(tokenizer.Tokenize(prompt).Ids.Select(id => (long)id).ToArray(), [1, tokenizer.Length]));
+            return new TextEmbedding(tokenizer.Length, (int)states.shape[2], Values(states));
+        });
+    }
 }

@@ -11,7 +11,7 @@ internal sealed class PipelineDrawer : IDrawer
 {
     public async Task<RowSamples> DrawAsync(ResultRow row, Cast cast, IReadOnlyList<Prompt> prompts, ResultSettings settings, CancellationToken cancellation)
     {
-        string? adapter = row.Kind == RowKind.Adapter ? Path.Combine(settings.Runs, row.Weights ?? throw new ArgumentException($"Row {row.Name} names no weights.")) : null;
+        string? adapter = settings.WeightsOf(row);
         await using InvAdapterPipeline pipeline = await InvAdapterPipeline.LoadAsync(settings.Model, new PipelineOptions { AdapterPath = adapter }, cancellation);
         var samples = new List<Sample>();
         (double calls, var enrolling, var drawing) = (0, new Stopwatch(), new Stopwatch());

@@ -2,7 +2,7 @@
 //
 //     eng/run-with-libtorch dotnet run -c Release --project benchmarks/InvAdapter.Results -- --out FOLDER
 //
-// measures the shipped model and adapter; --model, --runs and --rows are for others.
+// measures the shipped model and adapter, and the trainings that lie in trained/; --model, --runs and --rows are for others.
 
 using System.CommandLine;
 using System.Collections.Immutable;
@@ -11,7 +11,7 @@ using InvAdapter.TinyFaces;
 
 var model = new Option<DirectoryInfo>("--model") { Description = "The base model's folder. Default: the shipped one.", DefaultValueFactory = _ => new DirectoryInfo(TinyFacesModel.Folder) };
 var recognizer = new Option<DirectoryInfo>("--recognizer") { Description = "The recogniser's folder. Default: the one that lies here.", DefaultValueFactory = _ => new DirectoryInfo(Judge.DefaultFolder) };
-var runs = new Option<DirectoryInfo>("--runs") { Description = "The folder that the rows' trained files lie in. Default: the shipped model's.", DefaultValueFactory = _ => new DirectoryInfo(TinyFacesModel.Folder) };
+var runs = new Option<DirectoryInfo>("--runs") { Description = "The folder that the rows' trained files lie in. Default: those that lie here.", DefaultValueFactory = _ => new DirectoryInfo(Path.Combine(AppContext.BaseDirectory, "trained")) };
 var output = new Option<DirectoryInfo>("--out") { Description = "Folder for tables and pictures.", Required = true };
 var rows = new Option<FileInfo>("--rows") { Description = "The rows.", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "rows.json")) };
 var people = new Option<int>("--people") { Description = "Held-out people.", DefaultValueFactory = _ => 64 };

@@ -18,7 +18,7 @@ internal sealed record ResultRow(string Name, RowKind Kind)
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
     };
 
-    /// <summary>The trained file, within the folder of trainings; null for the kinds that have none.</summary>
+    /// <summary>The trained file, within the folder of trainings; null for the adapter that lies in the model's folder, and for the kinds that have none.</summary>
     public string? Weights { get; init; }
 
     /// <summary>Where features come from; null for what the adapter was trained on.</summary>

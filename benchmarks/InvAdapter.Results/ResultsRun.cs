@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
@@ -22,7 +23,7 @@ internal sealed class ResultsRun(ResultSettings settings, string recognizer, str
             string path = Path.Combine(output, $"{FileName(row)}.json");
             if (Known(path, row) is not { } score)
             {
-                if (row.Weights is { } weights && !File.Exists(Path.Combine(settings.Runs, weights)))
+                if (settings.WeightsOf(row) is { } weights && !File.Exists(weights))
                 {
                     log.WriteLine($"{row.Name}: left out, for there is no {weights}");
                     continue;
@@ -45,8 +46,9 @@ internal sealed class ResultsRun(ResultSettings settings, string recognizer, str
 
     private string Key(ResultRow row) => $"{row} {settings.Steps} {settings.Guidance} {string.Join(',', settings.Seeds)} {settings.People} {Stamp(row)}";
 
-    /// <summary>When the trained file was written: a row is drawn again for another one.</summary>
-    private string Stamp(ResultRow row) => row.Weights is { } weights && new FileInfo(Path.Combine(settings.Runs, weights)) is { Exists: true } file ? $"{file.LastWriteTimeUtc:O}" : "";
+    /// <summary>What is in the trained file: a row is drawn again for another one.</summary>
+    private string Stamp(ResultRow row) =>
+        settings.WeightsOf(row) is { } weights && File.Exists(weights) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(weights))) : "";
 
     private RowScore? Known(string path, ResultRow row) =>
         File.Exists(path) && JsonSerializer.Deserialize<Kept>(File.ReadAllText(path), s_json) is { } kept && kept.Key == Key(row) ? kept.Score : null;

@@ -5,7 +5,7 @@ using static TorchSharp.torch;
 
 namespace InvAdapter.Results;
 
-/// <summary>The base model's autoencoder: what it makes of true drawings, and of latents.</summary>
+/// <summary>The base model's autoencoder: what it makes of true drawings.</summary>
 internal sealed class RoundTrip(string model) : IDisposable
 {
     private readonly AutoencoderKL _codec = AutoencoderKL.Load(Path.Combine(model, "vae"));
@@ -16,15 +16,6 @@ internal sealed class RoundTrip(string model) : IDisposable
         using DisposeScope scope = NewDisposeScope();
         using IDisposable frozen = no_grad();
         return Picture(_codec.forward(ToTensor(image)));
-    }
-
-    /// <summary>Decodes latents [1,C,h,w] on the UNet's scale.</summary>
-    public PixelBuffer Decode(ReadOnlySpan<float> latents, int height, int width)
-    {
-        using DisposeScope scope = NewDisposeScope();
-        using IDisposable frozen = no_grad();
-        Tensor z = tensor(latents.ToArray(), [1, _codec.Configuration.LatentChannels, height, width]) / _codec.Configuration.ScalingFactor;
-        return Picture(_codec.Decode(z));
     }
 
     public void Dispose() => _codec.Dispose();
