@@ -15,7 +15,6 @@ namespace InvAdapter.Benchmarks.FullSize;
 internal sealed class FullSizeRun(string folder, ElementType storedAs, int latentSide, int rounds, int seed)
 {
     private const int Timestep = 501;
-    private const int TokenBudget = 1024;
 
     private long _peak;
 
@@ -72,7 +71,7 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
             foreach (Fusion fusion in Enum.GetValues<Fusion>())
                 calls.Add($"adapted, {fusion.ToString().ToLowerInvariant()}, every token", () => Predict(Identity(fusion), null));
             fewer = ProjectPooled(parts.Adapter, capture, z.Shape, cancellation);
-            calls.Add($"adapted, embedded, at most {TokenBudget} tokens a site", () => Predict(new IdentityTokens { Fusion = Fusion.Embedded, Sites = fewer }, null));
+            calls.Add($"adapted, embedded, at most {EnrollmentOptions.DefaultTokenBudget} tokens a site", () => Predict(new IdentityTokens { Fusion = Fusion.Embedded, Sites = fewer }, null));
             Console.WriteLine();
             Console.Write(calls.Measure(rounds, cancellation).ToMarkdown());
         }
@@ -92,7 +91,7 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
 
     private static IReadOnlyDictionary<string, SiteTokens> ProjectPooled(AttentionAdapter adapter, FeatureCapture capture, LatentShape latents, CancellationToken cancellation)
     {
-        IReadOnlyDictionary<string, DeviceTensor> pooled = TokenPooling.Reduce(capture.Sites, capture.Take(), latents, TokenBudget);
+        IReadOnlyDictionary<string, DeviceTensor> pooled = TokenPooling.Reduce(capture.Sites, capture.Take(), latents, EnrollmentOptions.DefaultTokenBudget);
         try
         {
             return adapter.Project(pooled, latents, cancellation);

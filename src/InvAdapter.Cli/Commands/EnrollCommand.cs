@@ -16,7 +16,7 @@ internal sealed class EnrollCommand : CliCommand
     private readonly Option<string?> _image = OptionOf.Text("--image", "The reference photo (PNG, JPEG, WebP, GIF or BMP). It is scaled and cropped to the size.", "FILE");
     private readonly Option<string?> _out = OptionOf.Text("--out", "The identity file to write, as in anna.identity.safetensors. Replaces an older one.", "FILE");
     private readonly Option<ImageSize?> _size = OptionOf.Text("--size", "Size in pixels, as in 512x768 or 512. Default: the model's own.", "WxH", SizeText.Parse);
-    private readonly Option<int?> _steps = OptionOf.Whole("--steps", "Inversion steps; best as many as generation will take. Default: 50; 20 with tiny-faces.");
+    private readonly Option<int?> _steps = OptionOf.Whole("--steps", "Inversion steps; best as many as generation will take. Default: 20.");
     private readonly Option<FeatureSource?> _source = FeatureOptions.Source();
     private readonly Option<int?> _cleanTimestep = FeatureOptions.CleanTimestep();
     private readonly Option<SiteFilter?> _sites = FeatureOptions.Sites("Attention sites to capture: all, self or cross, and where, as in self@1,2 or all@up_blocks. Default: the adapter's.");
@@ -56,13 +56,13 @@ internal sealed class EnrollCommand : CliCommand
         ModelChoice model = _model.Read(parse);
         var options = new EnrollmentOptions
         {
-            Steps = parse.GetValue(_steps) ?? model.Steps,
+            Steps = parse.GetValue(_steps) ?? new EnrollmentOptions().Steps,
             Inverter = _inversion.Read(parse),
             Source = parse.GetValue(_source),
             CleanTimestep = parse.GetValue(_cleanTimestep),
             Sites = parse.GetValue(_sites),
             CaptureEvery = parse.GetValue(_captureEvery) ?? 1,
-            TokenBudget = parse.GetValue(_tokens),
+            TokenBudget = parse.GetValue(_tokens) ?? EnrollmentOptions.DefaultTokenBudget,
         };
         string path = parse.GetValue(_out)!;
         string photoPath = parse.GetValue(_image)!;

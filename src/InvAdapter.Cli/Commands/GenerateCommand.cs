@@ -23,7 +23,7 @@ internal sealed class GenerateCommand : CliCommand
         "--out", "The image to write (.png, .jpg, .jpeg or .webp), a name with {seed} in it, or a folder. Several seeds write NAME-SEED.png. Replaces older ones.", "FILE");
 
     private readonly Option<string?> _sheet = OptionOf.Text("--sheet", "Also write a contact sheet: reference, reconstruction and results.", "FILE");
-    private readonly Option<int?> _steps = OptionOf.Whole("--steps", "Denoising steps, and inversion steps with --image. Default: 50; 10 with tiny-faces.");
+    private readonly Option<int?> _steps = OptionOf.Whole("--steps", "Denoising steps, and inversion steps with --image. Default: 20; 10 with tiny-faces.");
     private readonly Option<double?> _guidance = OptionOf.Real("--guidance", "Classifier-free guidance scale; 1 for none. Default: 7.5; 3 with tiny-faces.");
     private readonly Option<StrengthSchedule?> _strength = OptionOf.Text(
         "--strength", "How strongly the person is fed back: X, or X:Y from the first step to the last, or X:Y@START-END within a part of the run (0 to 1). Default: 1.", "X", StrengthText.Parse);
@@ -129,6 +129,6 @@ internal sealed class GenerateCommand : CliCommand
         Steps = steps,
         Source = parse.GetValue(_source),
         CleanTimestep = parse.GetValue(_cleanTimestep),
-        TokenBudget = parse.GetValue(_tokens),
+        TokenBudget = parse.GetValue(_tokens) ?? EnrollmentOptions.DefaultTokenBudget,
     };
 }

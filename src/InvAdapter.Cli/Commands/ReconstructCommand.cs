@@ -38,7 +38,7 @@ internal sealed class ReconstructCommand : CliCommand
     public override async Task<CommandResult> RunAsync(ParseResult parse, CliSession session, CancellationToken cancellation)
     {
         ModelChoice model = _model.Read(parse);
-        var options = new ReconstructionOptions { Steps = parse.GetValue(_steps) ?? model.Steps, Inverter = _inversion.Read(parse) };
+        var options = new ReconstructionOptions { Steps = parse.GetValue(_steps) ?? model.ReconstructionSteps, Inverter = _inversion.Read(parse) };
         (string photoPath, string path, string? sheetPath) = (parse.GetValue(_image)!, parse.GetValue(_out)!, parse.GetValue(_sheet));
         OutputFile.RequireImage("--out", path);
         if (sheetPath is not null)

@@ -7,8 +7,6 @@ namespace InvAdapter.Cli;
 /// <summary>Finds out what a safetensors file is.</summary>
 internal static class FileInspection
 {
-    private const string IdentityFormat = "inv-adapter-identity";
-
     /// <summary>Looks at an adapter or an identity.</summary>
     /// <exception cref="InvalidFileException">It is damaged, or something else; the message says what.</exception>
     public static CommandResult Run(string path)
@@ -18,11 +16,11 @@ internal static class FileInspection
         {
             case AdapterFileFormat.Name:
                 return AdapterReport.Of(file);
-            case IdentityFormat:
+            case Identity.FileFormat:
                 using (Identity identity = Identity.Load(path))
                     return IdentityReport.Of(path, identity);
             default:
-                throw new InvalidFileException(path, "the file", $"an adapter or an identity (metadata format {AdapterFileFormat.Name} or {IdentityFormat})", Describe(file));
+                throw new InvalidFileException(path, "the file", $"an adapter or an identity (metadata format {AdapterFileFormat.Name} or {Identity.FileFormat})", Describe(file));
         }
     }
 

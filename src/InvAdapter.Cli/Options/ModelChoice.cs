@@ -11,6 +11,6 @@ internal sealed record ModelChoice(string Folder, PipelineOptions Options, bool 
     /// <summary>What to draw with whatever else suits the model.</summary>
     public GenerationRequest Request(string prompt) => IsTinyFaces ? TinyFacesModel.Request(prompt) : new GenerationRequest(prompt);
 
-    /// <summary>Inversion steps that suit the model.</summary>
-    public int Steps => IsTinyFaces ? 20 : new EnrollmentOptions().Steps;
+    /// <summary>Steps there and back that suit the model.</summary>
+    public int ReconstructionSteps => IsTinyFaces ? 20 : new ReconstructionOptions().Steps;
 }

@@ -35,7 +35,7 @@ internal static class OptionOf
         name,
         description,
         "N",
-        text => int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw new FormatException("give a whole number."));
+        text => WholeNumber(text, "give a whole number."));
 
     /// <summary>A number with a decimal point.</summary>
     public static Option<double?> Real(string name, string description) => Text<double?>(name, description, "X", text => Number(text));
@@ -86,6 +86,12 @@ internal static class OptionOf
             throw new FormatException($"use {string.Join(", ", choices.Select(choice => choice.Name))}.");
         }
     }
+
+    /// <summary>Reads a whole number.</summary>
+    /// <param name="text">What came.</param>
+    /// <param name="wanted">What to say where it is none.</param>
+    public static int WholeNumber(string text, string wanted) =>
+        int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value) ? value : throw new FormatException(wanted);
 
     /// <summary>Reads a number with a decimal point.</summary>
     public static double Number(string text) =>

@@ -7,6 +7,9 @@ namespace InvAdapter.Features;
 /// <remarks>Any number of threads may use one at once; whoever enrolled or loaded it disposes it. Calls that are under way then finish first.</remarks>
 public sealed class Identity : IDisposable
 {
+    /// <summary>What tells an identity's file from other safetensors files: its metadata's <c>format</c>.</summary>
+    public const string FileFormat = "inv-adapter-identity";
+
     private readonly FeatureSet _features;
     private readonly IDisposable? _backing;
     private readonly object _gate = new();

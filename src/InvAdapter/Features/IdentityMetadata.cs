@@ -8,7 +8,6 @@ namespace InvAdapter.Features;
 /// <summary>The metadata of an identity file.</summary>
 internal sealed record IdentityMetadata
 {
-    public const string FormatName = "inv-adapter-identity";
     public const string CurrentVersion = "1";
     public const string ChecksumKey = "checksum";
 
@@ -31,7 +30,7 @@ internal sealed record IdentityMetadata
     /// <summary>Everything but the checksum, as text by key.</summary>
     public Dictionary<string, string> ToPairs() => new(StringComparer.Ordinal)
     {
-        ["format"] = FormatName,
+        ["format"] = Identity.FileFormat,
         ["version"] = CurrentVersion,
         ["model"] = Origin.Model,
         ["scheduler"] = JsonSerializer.Serialize(Origin.Scheduler, s_json),
@@ -49,8 +48,8 @@ internal sealed record IdentityMetadata
     public static IdentityMetadata FromPairs(string path, IReadOnlyDictionary<string, string> pairs)
     {
         string format = pairs.GetValueOrDefault("format", "missing");
-        if (format != FormatName)
-            throw new InvalidFileException(path, "metadata format", FormatName, format);
+        if (format != Identity.FileFormat)
+            throw new InvalidFileException(path, "metadata format", Identity.FileFormat, format);
         string version = pairs.GetValueOrDefault("version", "missing");
         if (version != CurrentVersion)
             throw new InvalidFileException(path, "metadata version", $"{CurrentVersion} (made by this version of InvAdapter; enroll the reference image again)", version);

@@ -8,9 +8,15 @@ namespace InvAdapter;
 /// <summary>How an identity is made from a reference image.</summary>
 public sealed record EnrollmentOptions
 {
-    private readonly int _steps = 50;
+    /// <summary>
+    /// The token budget that nothing was said about: a quarter of the tokens at the finest sites of SD 1.5 at 512×512, and all of them elsewhere. docs/performance.md
+    /// has what it saves, docs/results.md what it costs.
+    /// </summary>
+    public const int DefaultTokenBudget = 1024;
+
+    private readonly int _steps = 20;
     private readonly int _captureEvery = 1;
-    private readonly int? _tokenBudget;
+    private readonly int? _tokenBudget = DefaultTokenBudget;
     private readonly int? _cleanTimestep;
 
     /// <summary>Inversion steps, 1 to 1000. Best as many as generation takes: each of its steps uses the features of its own timestep, or of the nearest one.</summary>
@@ -47,8 +53,9 @@ public sealed record EnrollmentOptions
     }
 
     /// <summary>
-    /// How many identity tokens an attention site may have, 1 or more; null for one for each token of the reference (4096 at the finest sites of SD 1.5 at
-    /// 512×512). More are averaged in squares of neighbours, which makes generation faster and the identity's file smaller; averaged ones are kept on the host.
+    /// How many identity tokens an attention site may have, 1 or more (<see cref="DefaultTokenBudget"/>); null for one for each token of the reference, as in the paper
+    /// (4096 at the finest sites of SD 1.5 at 512×512). More are averaged in squares of neighbours, which makes generation faster and the identity's file smaller;
+    /// averaged ones are kept on the host.
     /// </summary>
     public int? TokenBudget
     {

@@ -11,9 +11,9 @@ namespace InvAdapter;
 /// <param name="Prompt">The prompt. Tokens behind the 75th are cut, and the result says so.</param>
 public sealed record GenerationRequest(string Prompt)
 {
-    private readonly int _steps = 50;
+    private readonly int _steps = 20;
     private readonly double _guidanceScale = 7.5;
-    private readonly SamplerKind _sampler = SamplerKind.Ddim;
+    private readonly SamplerKind _sampler = SamplerKind.DpmSolver;
     private readonly double _eta;
     private readonly int _batchSize = 1;
     private readonly ImmutableArray<long> _seeds = [0];

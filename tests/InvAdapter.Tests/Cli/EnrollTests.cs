@@ -74,6 +74,17 @@ public class EnrollTests
         Assert.Equal((FeatureSource.Clean, 400), (options.Source, options.CleanTimestep));
     }
 
+    [Theory]
+    [InlineData("64", 64)]
+    [InlineData("all", int.MaxValue)]
+    public async Task A_token_budget_reaches_the_pipeline(string text, int budget)
+    {
+        using var place = new Workplace();
+        var pipeline = new FakePipeline();
+        await CliRun.Of(pipeline, place.Enroll("--tokens", text));
+        Assert.Equal(budget, Assert.Single(pipeline.Enrollments).Options.TokenBudget);
+    }
+
     [Fact]
     public async Task What_is_not_given_is_the_records_default()
     {

@@ -8,6 +8,7 @@ public class UsageTests
 {
     [Theory]
     [InlineData("generate --steps many", "--steps many: give a whole number.")]
+    [InlineData("generate --tokens few", "--tokens few: give a whole number, or all.")]
     [InlineData("generate --steps 0", "Use 1 to 1000 steps, not 0.")]
     [InlineData("generate --guidance x", "--guidance x: 'x' is no number.")]
     [InlineData("generate --eta 2", "Use an eta of 0 to 1, not 2.")]

@@ -51,7 +51,7 @@ public sealed class TokenPoolingTests(TinyPipeline tiny) : IClassFixture<TinyPip
     public async Task An_identity_has_no_more_tokens_than_asked_for_and_is_fed_back_as_itself(FeatureSource source)
     {
         const int Budget = 12;
-        var options = new EnrollmentOptions { Steps = 2, Source = source };
+        var options = new EnrollmentOptions { Steps = 2, Source = source, TokenBudget = null };
         using Identity all = await tiny.Enroll(options);
         using Identity few = await tiny.Enroll(options with { TokenBudget = Budget });
         int timestep = few.Features.Timesteps[^1];
@@ -69,6 +69,17 @@ public sealed class TokenPoolingTests(TinyPipeline tiny) : IClassFixture<TinyPip
         Assert.Equal(withFew, await tiny.Latents(request with { Identity = loaded }));
         Assert.True(Distance(withFew, withAll) < 0.5 * Distance(plain, withAll), $"{Distance(withFew, withAll)} against {Distance(plain, withAll)}.");
     }
+
+    [Theory]
+    [InlineData(64, 64, 2)]
+    [InlineData(96, 96, 3)]
+    [InlineData(32, 32, 1)]
+    [InlineData(16, 16, 1)]
+    public void The_default_budget_averages_at_the_finest_sites_of_large_images_alone(int height, int width, int side) =>
+        Assert.Equal(side, TokenPooling.Side((height, width), new EnrollmentOptions().TokenBudget!.Value));
+
+    [Fact]
+    public void A_budget_that_no_site_exceeds_keeps_all_tokens() => Assert.Equal(1, TokenPooling.Side((4096, 4096), int.MaxValue));
 
     [Fact]
     public void Budgets_below_one_are_refused() => Assert.Throws<ArgumentOutOfRangeException>(() => new EnrollmentOptions { TokenBudget = 0 });

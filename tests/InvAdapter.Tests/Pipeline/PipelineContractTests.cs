@@ -17,7 +17,7 @@ public sealed class PipelineContractTests(TinyPipeline tiny) : IClassFixture<Tin
     public async Task Inverted_latents_of_another_noise_level_are_refused_by_both_timesteps()
     {
         using Identity identity = await tiny.Enroll(new EnrollmentOptions { Steps = 4 });
-        var request = new GenerationRequest("a person") { Identity = identity, Start = InitialLatents.Inverted, Steps = 2 };
+        var request = new GenerationRequest("a person") { Identity = identity, Start = InitialLatents.Inverted, Sampler = SamplerKind.Ddim, Steps = 2 };
 
         ArgumentException error = await Assert.ThrowsAsync<ArgumentException>(() => tiny.Generate(request));
         Assert.Contains("timestep 751", error.Message, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class PipelineContractTests(TinyPipeline tiny) : IClassFixture<Tin
     [Fact]
     public async Task An_identity_disposed_under_a_call_stays_until_the_call_is_done()
     {
-        var request = new GenerationRequest("a person") { Steps = 3 };
+        var request = new GenerationRequest("a person") { Sampler = SamplerKind.Ddim, Steps = 3 };
         using Identity kept = await tiny.Enroll();
         float[] expected = await tiny.Latents(request with { Identity = kept });
 

@@ -66,7 +66,7 @@ public sealed class PipelineEnrollmentTests(TinyPipeline tiny) : IClassFixture<T
         Assert.Equal(source == FeatureSource.Clean ? [0] : tiny.Schedule(Steps).Timesteps.Where((_, i) => i % every == 0).Order(), identity.Features.Timesteps);
         await Assert.ThrowsAsync<ArgumentException>(() => tiny.Pipeline.ReconstructAsync(identity, cancellation: TestContext.Current.CancellationToken));
         ArgumentException refused = await Assert.ThrowsAsync<ArgumentException>(
-            () => tiny.Generate(new GenerationRequest("a cat") { Identity = identity, Steps = Steps, Start = InitialLatents.Inverted }));
+            () => tiny.Generate(new GenerationRequest("a cat") { Identity = identity, Sampler = SamplerKind.Ddim, Steps = Steps, Start = InitialLatents.Inverted }));
         Assert.Contains(source.ToString(), refused.Message, StringComparison.Ordinal);
     }
 
@@ -113,7 +113,7 @@ public sealed class PipelineEnrollmentTests(TinyPipeline tiny) : IClassFixture<T
         using Identity fresh = await tiny.Enroll(new EnrollmentOptions { Steps = Steps, Source = source });
         fresh.Save(folder.At("identity"));
         using Identity loaded = Identity.Load(folder.At("identity"));
-        var request = new GenerationRequest("a cat") { Steps = Steps };
+        var request = new GenerationRequest("a cat") { Sampler = SamplerKind.Ddim, Steps = Steps };
 
         float[] first = await tiny.Latents(request with { Identity = fresh });
 
