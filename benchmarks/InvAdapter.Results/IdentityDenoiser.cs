@@ -1,4 +1,3 @@
-using System.Numerics.Tensors;
 using InvAdapter.Models;
 
 namespace InvAdapter.Results;
@@ -19,9 +18,6 @@ internal sealed class IdentityDenoiser(INoisePredictor network, TextEmbedding pr
             _without = new Latents(z.Shape);
         network.Predict(new NoiseQuery { Latents = z, Timestep = timestep, Text = prompt, Identity = identity }, prediction, cancellation);
         network.Predict(new NoiseQuery { Latents = z, Timestep = timestep, Text = negative }, _without, cancellation);
-
-        // without + s·(with − without)
-        TensorPrimitives.Subtract(prediction.Values, _without.Values, prediction.Values);
-        TensorPrimitives.MultiplyAdd(prediction.Values, (float)scale, _without.Values, prediction.Values);
+        GuidedDenoiser.Guide(_without.Values, prediction.Values, (float)scale);
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using InvAdapter.FaceWorld;
 using InvAdapter.Graphs;
-using InvAdapter.Imaging;
 using InvAdapter.Models;
 using InvAdapter.Runtime;
 using InvAdapter.Scheduling;
@@ -40,18 +39,22 @@ internal sealed class IpAdapterDrawer : IDrawer
             enrolling.Start();
             IdentityTokens identity = Tokens(adapter.Attend(RoundTrip.ToTensor(cast.References[person].Image), row.Strength));
             enrolling.Stop();
-            foreach (Prompt prompt in prompts)
+            try
             {
-                drawing.Start();
-                var denoiser = new IdentityDenoiser(unet, texts[prompt.Caption.Text], texts[""], identity, row.Guidance ?? settings.Guidance);
-                ISampler sampler = row.Sampler == SamplerKind.DpmSolver ? new DpmSolverSampler(denoiser, schedule) : new DdimSampler(denoiser, schedule);
-                Latents drawn = sampler.Run(Noise(model, settings), cancellation);
-                samples.AddRange(Decode(codec, drawn, cancellation).Select((image, i) => new Sample(person, prompt, settings.Seeds[i], image)));
-                drawing.Stop();
+                foreach (Prompt prompt in prompts)
+                {
+                    drawing.Start();
+                    var denoiser = new IdentityDenoiser(unet, texts[prompt.Caption.Text], texts[""], identity, row.Guidance ?? settings.Guidance);
+                    Latents drawn = row.Sampler.Create(denoiser, schedule).Run(Noise(model, settings), cancellation);
+                    samples.AddRange(codec.DecodeImages(drawn, cancellation).Select((image, i) => new Sample(person, prompt, settings.Seeds[i], image)));
+                    drawing.Stop();
+                }
             }
-
-            foreach (SiteTokens site in identity.Sites.Values)
-                site.Dispose();
+            finally
+            {
+                foreach (SiteTokens site in identity.Sites.Values)
+                    site.Dispose();
+            }
         }
 
         long extra = adapter.WeightCount;
@@ -76,12 +79,6 @@ internal sealed class IpAdapterDrawer : IDrawer
         for (int i = 0; i < settings.Seeds.Length; i++)
             new TorchGenerator(settings.Seeds[i]).Fill(start.Sample(i));
         return start;
-    }
-
-    private static IEnumerable<PixelBuffer> Decode(Autoencoder codec, Latents drawn, CancellationToken cancellation)
-    {
-        (int width, int height) = (drawn.Shape.Width * codec.Downscale, drawn.Shape.Height * codec.Downscale);
-        return codec.Decode(drawn, cancellation).Chunk(3 * width * height).Select(image => PixelBuffer.FromPlanar(image, width, height));
     }
 
     private static Dictionary<string, TextEmbedding> Encode(string model, IEnumerable<string> prompts)

@@ -15,7 +15,7 @@ var runs = new Option<DirectoryInfo>("--runs") { Description = "The folder that 
 var output = new Option<DirectoryInfo>("--out") { Description = "Folder for tables and pictures.", Required = true };
 var rows = new Option<FileInfo>("--rows") { Description = "The rows.", DefaultValueFactory = _ => new FileInfo(Path.Combine(AppContext.BaseDirectory, "rows.json")) };
 var people = new Option<int>("--people") { Description = "Held-out people.", DefaultValueFactory = _ => 64 };
-var steps = new Option<int>("--steps") { Description = "Denoising steps.", DefaultValueFactory = _ => 20 };
+var steps = new Option<int>("--steps") { Description = "Denoising steps.", DefaultValueFactory = _ => 10 };
 var guidance = new Option<double>("--guidance") { Description = "Guidance scale.", DefaultValueFactory = _ => 3 };
 var seeds = new Option<int>("--seeds") { Description = "Pictures of every person and prompt.", DefaultValueFactory = _ => 2 };
 

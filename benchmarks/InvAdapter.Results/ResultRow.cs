@@ -34,7 +34,7 @@ internal sealed record ResultRow(string Name, RowKind Kind)
     public int Iterations { get; init; }
 
     /// <summary>What draws.</summary>
-    public SamplerKind Sampler { get; init; } = SamplerKind.Ddim;
+    public SamplerKind Sampler { get; init; } = SamplerKind.DpmSolver;
 
     /// <summary>Steps of drawing; null for the run's.</summary>
     public int? Steps { get; init; }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using InvAdapter.TinyFaces;
 
 namespace InvAdapter.Results;
 
@@ -11,15 +12,13 @@ namespace InvAdapter.Results;
 /// <param name="Seeds">Seeds of each prompt.</param>
 internal sealed record ResultSettings(string Model, string Runs, int People, int Steps, double Guidance, ImmutableArray<long> Seeds)
 {
-    private const string ShippedAdapter = "adapter.safetensors";
-
     /// <summary>The trained file of a row; null for the kinds that have none.</summary>
     /// <exception cref="ArgumentException">The row names none, but needs one.</exception>
     public string? WeightsOf(ResultRow row) => row switch
     {
         { Kind: not (RowKind.Adapter or RowKind.IpAdapter) } => null,
         { Weights: { } weights } => Path.Combine(Runs, weights),
-        { Kind: RowKind.Adapter } => Path.Combine(Model, ShippedAdapter),
+        { Kind: RowKind.Adapter } => Path.Combine(Model, Path.GetFileName(TinyFacesModel.AdapterPath)),
         _ => throw new ArgumentException($"Row {row.Name} names no weights.", nameof(row)),
     };
 }

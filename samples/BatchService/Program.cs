@@ -17,7 +17,7 @@ if (args is not [var folder, var photo, ..])
 await using var pipeline = await InvAdapterPipeline.LoadAsync(folder);
 ImageSize size = pipeline.DefaultSize;
 PixelBuffer reference = ImageResampler.Cover(ImageFile.Read(photo), size.Width, size.Height);
-using Identity person = await pipeline.EnrollAsync(reference, new EnrollmentOptions { Steps = 20, CaptureEvery = 5 });
+using Identity person = await pipeline.EnrollAsync(reference, new EnrollmentOptions { CaptureEvery = 5 });
 
 string[] prompts = ["reading a newspaper", "as an astronaut", "in a pencil drawing", "on a mountain top", "as a marble statue", "playing chess"];
 const int Cancelled = 2;
@@ -34,7 +34,7 @@ async Task Serve(string prompt, int index)
     try
     {
         GenerationResult result = await pipeline.GenerateAsync(
-            new GenerationRequest($"a person {prompt}") { Identity = person, Seeds = [index], Steps = 20 },
+            new GenerationRequest($"a person {prompt}") { Identity = person, Seeds = [index] },
             new Report(progress => Follow(index, progress)),
             index == Cancelled ? impatient.Token : CancellationToken.None);
         ImageFile.Write($"request-{index}.png", result.Images[0].Image);

@@ -20,7 +20,7 @@ await using var pipeline = args.Length == 0 ? await InvAdapterPipeline.LoadTinyF
 string photo = args.Length == 0 ? TinyFacesModel.Portraits[0] : args[1];
 GenerationRequest request = args.Length == 0
     ? TinyFacesModel.Request("a portrait of a smiling person wearing a red cap, on a blue background")
-    : new GenerationRequest(args.Length > 2 ? args[2] : "a person wearing a red hat, oil painting") { Steps = 20, Strength = 0.8 };
+    : new GenerationRequest(args.Length > 2 ? args[2] : "a person wearing a red hat, oil painting") { Strength = 0.8 };
 ImageSize size = pipeline.DefaultSize;
 PixelBuffer reference = ImageResampler.Cover(ImageFile.Read(photo), size.Width, size.Height);
 

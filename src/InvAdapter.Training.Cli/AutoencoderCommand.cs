@@ -18,7 +18,7 @@ internal sealed class AutoencoderCommand : TrainCommand
     private readonly Option<int> _layers = RunOptions.Option("--layers", "Residual blocks of the encoder at each level; the decoder has one more.", s_defaults.LayersPerBlock);
     private readonly Option<int> _groups = RunOptions.Option("--norm-groups", "Groups of every group normalisation.", s_defaults.NormGroups);
 
-    private readonly Option<DirectoryInfo?> _start = new("--start") { Description = "A vae folder of the same shape to begin with. Default: from nothing.", HelpName = "FOLDER" };
+    private readonly Option<DirectoryInfo?> _start = new("--start") { Description = "A vae folder of the same configuration to begin with. Default: from nothing.", HelpName = "FOLDER" };
     private readonly Option<bool> _decoderOnly = new("--decoder-only") { Description = "Train the decoder of --start alone: latents stay what they are." };
 
     public AutoencoderCommand()

@@ -23,7 +23,7 @@ internal sealed class BaseCommand : TrainCommand
     private readonly Option<int> _promptLength = RunOptions.Option("--prompt-length", "Token ids in every prompt.", s_defaults.PromptLength);
     private readonly Option<double> _dropout = RunOptions.Option("--prompt-dropout", "Share of prompts that are left empty.", s_defaults.PromptDropout);
     private readonly EmphasisOptions _emphasis = new(s_defaults.Emphasis);
-    private readonly Option<DirectoryInfo?> _start = new("--start") { Description = "A model folder of the same shape to train on. Default: from nothing.", HelpName = "FOLDER" };
+    private readonly Option<DirectoryInfo?> _start = new("--start") { Description = "A model folder of the same configuration to train on. Default: from nothing.", HelpName = "FOLDER" };
 
     public BaseCommand()
         : base("base", "Train a text-to-image model: text encoder and UNet.")

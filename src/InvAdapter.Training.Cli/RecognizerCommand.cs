@@ -25,7 +25,7 @@ internal sealed class RecognizerCommand : TrainCommand
     private readonly Option<double> _scale = RunOptions.Option("--scale", "What CosFace multiplies cosines by.", s_defaults.Scale);
     private readonly Option<double> _margin = RunOptions.Option("--margin", "What CosFace takes off the right person's cosine.", s_defaults.Margin);
     private readonly Option<double> _sceneWeight = RunOptions.Option("--scene-weight", "What the scenes' loss counts; with 0 scenes are not taught, in half the time, and what it says of them is of no use.", s_defaults.SceneWeight);
-    private readonly Option<DirectoryInfo?> _start = new("--start") { Description = "A recogniser of the same shape to train on. Default: from nothing.", HelpName = "FOLDER" };
+    private readonly Option<DirectoryInfo?> _start = new("--start") { Description = "A recogniser of the same configuration to train on. Default: from nothing.", HelpName = "FOLDER" };
 
     public RecognizerCommand()
         : base("recognizer", "Train a recogniser of people and scenes on drawn faces of the train split.")

@@ -17,7 +17,7 @@ internal static class FullSizeCommand
         var seed = new Option<int>("--seed") { Description = "Seed of weights and latents." };
         precision.AcceptOnlyFromAmong("float16", "float32");
 
-        var command = new Command("full-size", "Write a model of Stable Diffusion 1.5's size with random weights (2 GB), and measure loading, UNet calls and memory.")
+        var command = new Command("full-size", "Write a model of Stable Diffusion 1.5's size with random weights (2 GB), and measure loading, UNet calls, memory and an identity's file.")
         {
             folder, keep, precision, latent, rounds, seed,
         };

@@ -11,7 +11,7 @@ using InvAdapter.Weights;
 
 namespace InvAdapter.Benchmarks.FullSize;
 
-/// <summary>A full-size model in two Markdown tables: everything once, with the memory that it takes; then the kinds of UNet call in turn, with their times.</summary>
+/// <summary>A full-size model in three Markdown tables: everything once, with the memory that it takes; the kinds of UNet call in turn, with their times; and an identity's file.</summary>
 internal sealed class FullSizeRun(string folder, ElementType storedAs, int latentSide, int rounds, int seed)
 {
     private const int Timestep = 501;
@@ -30,7 +30,11 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
         PipelineParts parts = null!;
         Once("load the folder", () => parts = PipelineParts.Load(folder, new PipelineOptions(), cancellation));
         using (parts)
+        {
             Call(parts, cancellation);
+            Console.WriteLine();
+            IdentityFiles.Print(parts, folder, latentSide, rounds, cancellation);
+        }
     }
 
     private void PrintHeader()

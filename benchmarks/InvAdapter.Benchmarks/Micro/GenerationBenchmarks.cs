@@ -32,6 +32,7 @@ public abstract class GenerationBenchmarks
     /// <param name="seeds">The seeds.</param>
     /// <param name="batch">How many are drawn together.</param>
     /// <param name="person">Whether the person is in them.</param>
+    /// <returns>How many images there are.</returns>
     protected int Generate(IEnumerable<long> seeds, int batch = 1, bool person = true) => _model.Generate(new GenerationRequest(BenchmarkModel.Prompt)
     {
         Identity = person ? _identity : null,

@@ -4,7 +4,7 @@ using InvAdapter.Scheduling;
 
 namespace InvAdapter.Benchmarks.Micro;
 
-/// <summary>One DDIM step, as a run has 50 of them. The baseline is the step of an ε-model without clipping: two multiplications a value.</summary>
+/// <summary>One DDIM step. The baseline is the step of an ε-model without clipping: two multiplications a value.</summary>
 [MemoryDiagnoser]
 public class StepBenchmarks
 {

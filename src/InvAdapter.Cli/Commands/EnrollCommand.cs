@@ -20,7 +20,7 @@ internal sealed class EnrollCommand : CliCommand
     private readonly Option<FeatureSource?> _source = FeatureOptions.Source();
     private readonly Option<int?> _cleanTimestep = FeatureOptions.CleanTimestep();
     private readonly Option<SiteFilter?> _sites = FeatureOptions.Sites("Attention sites to capture: all, self or cross, and where, as in self@1,2 or all@up_blocks. Default: the adapter's.");
-    private readonly Option<int?> _tokens = FeatureOptions.Tokens();
+    private readonly Option<TokenBudget?> _tokens = FeatureOptions.Tokens();
     private readonly Option<ElementType?> _store = OptionOf.Choice(
         "--store", "Number type of the stored features; float16 halves the file. Default: float32.", ("float32", ElementType.Float32), ("float16", ElementType.Float16));
 
@@ -62,7 +62,7 @@ internal sealed class EnrollCommand : CliCommand
             CleanTimestep = parse.GetValue(_cleanTimestep),
             Sites = parse.GetValue(_sites),
             CaptureEvery = parse.GetValue(_captureEvery) ?? 1,
-            TokenBudget = parse.GetValue(_tokens) ?? EnrollmentOptions.DefaultTokenBudget,
+            TokenBudget = (parse.GetValue(_tokens) ?? TokenBudget.Default).Most,
         };
         string path = parse.GetValue(_out)!;
         string photoPath = parse.GetValue(_image)!;

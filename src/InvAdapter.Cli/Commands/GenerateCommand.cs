@@ -32,9 +32,9 @@ internal sealed class GenerateCommand : CliCommand
         "--fusion", "How the person enters attention. Default: what the adapter was trained for.", ("embedded", Fusion.Embedded), ("decoupled", Fusion.Decoupled));
 
     private readonly Option<SamplerKind?> _sampler = OptionOf.Choice(
-        "--sampler", "How noise becomes an image. Default: ddim.", ("ddim", SamplerKind.Ddim), ("dpm-solver", SamplerKind.DpmSolver));
+        "--sampler", "How noise becomes an image. Default: dpm-solver, and ddim where --eta or --start inverted ask for it.", ("ddim", SamplerKind.Ddim), ("dpm-solver", SamplerKind.DpmSolver));
 
-    private readonly Option<double?> _eta = OptionOf.Real("--eta", "Fresh noise at each step, 0 (DDIM) to 1 (DDPM). Default: 0.");
+    private readonly Option<double?> _eta = OptionOf.Real("--eta", "Fresh noise at each step of ddim, 0 to 1 (DDPM). Default: 0.");
     private readonly Option<ImageSize?> _size = OptionOf.Text("--size", "Size in pixels, as in 512x768 or 512. Default: the identity's, or the model's own.", "WxH", SizeText.Parse);
     private readonly Option<InitialLatents?> _start = OptionOf.Choice(
         "--start", "What to start from; inverted keeps the reference's layout. Default: noise.", ("noise", InitialLatents.Noise), ("inverted", InitialLatents.Inverted));
@@ -42,7 +42,7 @@ internal sealed class GenerateCommand : CliCommand
     private readonly Option<int?> _batch = OptionOf.Whole("--batch", "Images at once; more take more memory. Default: 1.");
     private readonly Option<FeatureSource?> _source = FeatureOptions.Source();
     private readonly Option<int?> _cleanTimestep = FeatureOptions.CleanTimestep();
-    private readonly Option<int?> _tokens = FeatureOptions.Tokens();
+    private readonly Option<TokenBudget?> _tokens = FeatureOptions.Tokens();
     private readonly Option<SiteFilter?> _sites = FeatureOptions.Sites("Attention sites to use: all, self or cross, and where, as in self@1,2 or all@up_blocks. Default: all that are there.");
 
     public GenerateCommand()
@@ -115,8 +115,8 @@ internal sealed class GenerateCommand : CliCommand
             Strength = parse.GetValue(_strength) ?? request.Strength,
             Sites = parse.GetValue(_sites) ?? request.Sites,
 
-            // Fresh noise is DDIM's alone, so whoever asks for it asks for that.
-            Sampler = parse.GetValue(_sampler) ?? (parse.GetValue(_eta) > 0 ? SamplerKind.Ddim : request.Sampler),
+            // Fresh noise is DDIM's alone, and its way back is that of an inversion, so whoever asks for either asks for that.
+            Sampler = parse.GetValue(_sampler) ?? (parse.GetValue(_eta) > 0 || parse.GetValue(_start) == InitialLatents.Inverted ? SamplerKind.Ddim : request.Sampler),
             Eta = parse.GetValue(_eta) ?? request.Eta,
             BatchSize = parse.GetValue(_batch) ?? request.BatchSize,
         };
@@ -129,6 +129,6 @@ internal sealed class GenerateCommand : CliCommand
         Steps = steps,
         Source = parse.GetValue(_source),
         CleanTimestep = parse.GetValue(_cleanTimestep),
-        TokenBudget = parse.GetValue(_tokens) ?? EnrollmentOptions.DefaultTokenBudget,
+        TokenBudget = (parse.GetValue(_tokens) ?? TokenBudget.Default).Most,
     };
 }

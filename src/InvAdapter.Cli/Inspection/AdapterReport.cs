@@ -66,7 +66,7 @@ internal sealed record AdapterReport(
         output,
         [
             ("adapter", $"{Path} ({FactLines.Bytes(SizeInBytes)}), version {Version}"),
-            ("fusion", Fusion ?? "not said (embedded)"),
+            ("fusion", Fusion ?? $"not said ({AdapterFileFormat.EmbeddedFusion})"),
             ("features", Features),
             ("base", Base is { Length: > 0 } ? Base : "not said"),
             ("weights", $"{FactLines.Count(Parameters)} in {string.Join(", ", ElementTypes)}"),

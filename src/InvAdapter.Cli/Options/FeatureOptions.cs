@@ -19,12 +19,11 @@ internal static class FeatureOptions
     public static Option<int?> CleanTimestep() => OptionOf.Whole(
         "--clean-timestep", "The timestep that the network is told when features are captured of the clean image; it goes with the source clean. Default: what the adapter was trained on, or else 0.");
 
-    /// <summary>A token budget; that of all tokens is one that no site exceeds.</summary>
-    public static Option<int?> Tokens() => OptionOf.Text<int?>(
+    public static Option<TokenBudget?> Tokens() => OptionOf.Text(
         "--tokens",
         $"How many identity tokens an attention site may have: more are averaged, for faster generation and a smaller file. Default: {EnrollmentOptions.DefaultTokenBudget}.",
         "N|all",
-        text => text == "all" ? int.MaxValue : OptionOf.WholeNumber(text, "give a whole number, or all."));
+        TokenBudget.Parse);
 
     public static Option<SiteFilter?> Sites(string description) => OptionOf.Text("--sites", description, "SITES", SitesText.Parse);
 }

@@ -9,7 +9,7 @@ namespace InvAdapter.Training.Adapters;
 
 /// <summary>How far from the person in the target the critic finds the one in a picture that is drawn from noise, with the target's prompt, for this.</summary>
 /// <remarks>
-/// Drawn with DPM-Solver++ (2M) and guidance, as generation can draw, but for limits of x₀, which latent models don't have. Some of the steps, chosen at random, learn; the network's input counts as given in them, so that
+/// Drawn with DPM-Solver++ (2M) and guidance, as generation draws by default, but for limits of x₀, which latent models don't have. Some of the steps, chosen at random, learn; the network's input counts as given in them, so that
 /// the gradient comes to each through the solver's sums alone and neither vanishes nor explodes (DRTune, Wu et al. 2024, arXiv 2405.00760). No weight by noise is needed: the
 /// picture is finished.
 /// </remarks>
@@ -49,7 +49,7 @@ internal sealed class DrawnIdentityLoss : IIdentityLoss
         HashSet<long> learning = [.. randperm(_schedule.Steps)[.._drawing.LearningSteps].cpu().data<long>()];
         Tensor negative = _model.EmptyPrompt.expand(step.Batch.Targets.Count, -1, -1);
         Tensor z = noise.alias();
-        IdentityAttention? identity = _learner.DependsOnTimestep ? null : step.Identity;
+        IdentityAttention identity = step.Identity;
         Tensor? earlier = null;
         for (int i = 0; i < _schedule.Steps; i++)
         {
@@ -57,7 +57,7 @@ internal sealed class DrawnIdentityLoss : IIdentityLoss
             Tensor timesteps = full_like(step.Timesteps, _schedule.Timesteps[i]);
 
             // A call that is recomputed walks all of its way back at once, so that no two may have keys and values in common.
-            if (identity is null || _learner.DependsOnTimestep || (learns && _model.UNet.GradientCheckpointing))
+            if (_learner.DependsOnTimestep || (learns && _model.UNet.GradientCheckpointing))
                 identity = Attend(step, timesteps, learns);
             Tensor prompted = Predict(z, timesteps, step.Prompt, identity, learns);
             Tensor guided = prompted;
@@ -77,10 +77,10 @@ internal sealed class DrawnIdentityLoss : IIdentityLoss
         return z.MoveToOuterDisposeScope();
     }
 
-    /// <summary>Keys and values, with what their way back needs where this step learns, or where later ones may look at the same.</summary>
+    /// <summary>Keys and values of this step's own, with what their way back needs where it learns.</summary>
     private IdentityAttention Attend(AdapterStep step, Tensor timesteps, bool learns)
     {
-        using IDisposable? frozen = learns || !_learner.DependsOnTimestep ? null : no_grad();
+        using IDisposable? frozen = learns ? null : no_grad();
         return _learner.Attend(step.Batch, timesteps, step.Present);
     }
 

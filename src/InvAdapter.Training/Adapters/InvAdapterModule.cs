@@ -97,7 +97,7 @@ public sealed class InvAdapterModule : nn.Module
         {
             [AdapterFileFormat.FormatKey] = AdapterFileFormat.Name,
             [AdapterFileFormat.VersionKey] = AdapterFileFormat.Version,
-            [AdapterFileFormat.FusionKey] = Fusion == Fusion.Embedded ? "embedded" : "decoupled",
+            [AdapterFileFormat.FusionKey] = Fusion == Fusion.Embedded ? AdapterFileFormat.EmbeddedFusion : AdapterFileFormat.DecoupledFusion,
         };
         if (baseModel is not null)
             metadata[AdapterFileFormat.BaseModelKey] = baseModel;

@@ -1,3 +1,4 @@
+using InvAdapter.Adapters;
 using InvAdapter.Configuration;
 using InvAdapter.Training.Modules;
 using TorchSharp;
@@ -13,8 +14,8 @@ internal sealed class SiteMaps : nn.Module
         : base(nameof(SiteMaps))
     {
         Site = site;
-        Keys = this.Child("to_k_id", nn.Linear(site.Width, site.Width, hasBias: false));
-        Values = this.Child("to_v_id", nn.Linear(site.Width, site.Width, hasBias: false));
+        Keys = this.Child(AdapterFileFormat.KeyMap, nn.Linear(site.Width, site.Width, hasBias: false));
+        Values = this.Child(AdapterFileFormat.ValueMap, nn.Linear(site.Width, site.Width, hasBias: false));
     }
 
     public AttentionSite Site { get; }

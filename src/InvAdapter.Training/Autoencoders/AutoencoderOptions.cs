@@ -62,7 +62,7 @@ public sealed record AutoencoderOptions
             : throw new ArgumentOutOfRangeException(nameof(DivergenceWeight), value, "Use 0 or more.");
     }
 
-    /// <summary>A <c>vae</c> folder whose weights the training begins with, of the same shape; null to begin from nothing.</summary>
+    /// <summary>A <c>vae</c> folder whose weights the training begins with, of the same configuration; null to begin from nothing.</summary>
     public string? Start { get; init; }
 
     /// <summary>

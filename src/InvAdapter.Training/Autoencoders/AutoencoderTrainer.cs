@@ -57,13 +57,13 @@ public sealed class AutoencoderTrainer
     }
 
     /// <summary>The network as a run begins with it.</summary>
-    /// <exception cref="ModelFormatException">The one to begin with has another shape.</exception>
+    /// <exception cref="ModelFormatException">The one to begin with has another configuration.</exception>
     private AutoencoderKL Create(double scalingFactor = 1)
     {
         if (_shape.Start is null)
             return new AutoencoderKL(_shape.Configuration(scalingFactor));
-        double kept = AutoencoderConfiguration.Load(ModelFiles.Configuration(_shape.Start)).ScalingFactor;
-        var codec = new AutoencoderKL(_shape.Configuration(_shape.DecoderOnly ? kept : scalingFactor));
+        AutoencoderConfiguration begun = AutoencoderConfiguration.Load(ModelFiles.Configuration(_shape.Start));
+        var codec = new AutoencoderKL(_shape.Configuration(_shape.DecoderOnly ? begun.ScalingFactor : scalingFactor) with { ForceUpcast = begun.ForceUpcast });
         try
         {
             codec.BeginWith(_shape.Start);

@@ -14,8 +14,8 @@ internal static class ModelFiles
 
     private static readonly System.Text.Json.JsonSerializerOptions s_indented = new() { WriteIndented = true };
 
-    /// <summary>What says how a network is used, and may change when it is trained on.</summary>
-    private static readonly HashSet<string> s_besideTheNetwork = ["force_upcast", "sample_size", "scaling_factor", "upcast_attention"];
+    /// <summary>What says how a network is used, and changes when it is trained on.</summary>
+    private static readonly HashSet<string> s_besideTheNetwork = ["sample_size", "scaling_factor"];
 
     public static string Configuration(string folder) => Path.Combine(folder, "config.json");
 

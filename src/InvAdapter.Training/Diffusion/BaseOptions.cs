@@ -98,7 +98,7 @@ public sealed record BaseOptions
     };
 
     /// <summary>
-    /// A model folder that is trained on: one of the same shape, autoencoder and noise levels, whose vocabulary is kept. Null to begin from nothing.
+    /// A model folder that is trained on: one of the same configuration, autoencoder and noise levels, whose vocabulary is kept. Null to begin from nothing.
     /// </summary>
     public string? Start { get; init; }
 

@@ -1,3 +1,4 @@
+using InvAdapter.Configuration;
 using InvAdapter.Models;
 using InvAdapter.Scheduling;
 using InvAdapter.Training.Checkpoints;
@@ -46,14 +47,14 @@ public sealed class BaseTrainer
     /// <returns>The model's folder.</returns>
     /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
     /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
-    /// <exception cref="ModelFormatException">The model to begin with can't be read, or has another shape.</exception>
+    /// <exception cref="ModelFormatException">The model to begin with can't be read, or has another configuration.</exception>
     public string Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(folder);
         LibTorch.Require();
         ClipTokenizer tokenizer = WriteTokenizer(Path.Combine(folder, "tokenizer"));
         LibTorch.Seed(_training.Seed);
-        using var unet = new UNet2DConditionModel(_shape.UNet(_corpus.Shape));
+        using var unet = new UNet2DConditionModel(UNet());
         using var text = new CLIPTextModel(_shape.TextEncoder(tokenizer.VocabularySize));
         if (_shape.Start is { } start)
         {
@@ -82,9 +83,18 @@ public sealed class BaseTrainer
             : throw new ModelFormatException(folder, "the prompt length", $"{_shape.PromptLength}", $"{tokenizer.Length}");
     }
 
+    /// <summary>The UNet's configuration; whether its attention needs float32 stays what it was found to be.</summary>
+    private UNetConfiguration UNet()
+    {
+        UNetConfiguration configuration = _shape.UNet(_corpus.Shape);
+        return _shape.Start is { } start
+            ? configuration with { UpcastAttention = UNetConfiguration.Load(ModelFiles.Configuration(Path.Combine(start, "unet"))).UpcastAttention }
+            : configuration;
+    }
+
     private string Save(TrainingRun<CaptionedLatents> run, string folder, ClipTokenizer tokenizer)
     {
-        using var unet = new UNet2DConditionModel(_shape.UNet(_corpus.Shape));
+        using var unet = new UNet2DConditionModel(UNet());
         using var text = new CLIPTextModel(_shape.TextEncoder(tokenizer.VocabularySize));
         run.CopyAverageTo([unet, text]);
         string model = Path.Combine(folder, "model");

@@ -20,7 +20,7 @@ public sealed record RecognizerOptions
     private readonly double _brightness = 0.05;
     private readonly double _noise = 0.04;
 
-    /// <summary>A recogniser's folder that is trained on, of the same shape and scene facts; null to begin from nothing.</summary>
+    /// <summary>A recogniser's folder that is trained on, of the same configuration, scene facts included; null to begin from nothing.</summary>
     public string? Start { get; init; }
 
     /// <summary>Pixels across and down that images are brought to, 8 to 512; a multiple of 2 to the number of levels.</summary>

@@ -53,7 +53,7 @@ public sealed class RecognizerTrainer
     /// <param name="cancellation">Stops between two steps, after a checkpoint.</param>
     /// <returns>What was saved.</returns>
     /// <inheritdoc cref="TrainingRun{TBatch}(string, ITrainingTask{TBatch}, TrainingOptions, bool)" path="/exception"/>
-    /// <exception cref="ModelFormatException">The recogniser to begin with is none, or has another shape.</exception>
+    /// <exception cref="ModelFormatException">The recogniser to begin with is none, or has another configuration.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
     public RecognizerResult Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, IProgress<ImagesPrepared>? preparation = null, CancellationToken cancellation = default)
     {

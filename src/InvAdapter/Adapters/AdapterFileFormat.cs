@@ -15,8 +15,14 @@ public static class AdapterFileFormat
     /// <summary>The version that is read and written.</summary>
     public const string Version = "1";
 
-    /// <summary>The metadata key of the fusion that the adapter was trained for, <c>embedded</c> (where it is missing) or <c>decoupled</c>.</summary>
+    /// <summary>The metadata key of the fusion that the adapter was trained for; <see cref="EmbeddedFusion"/> where it is missing.</summary>
     public const string FusionKey = "fusion";
+
+    /// <summary>What <see cref="Models.Fusion.Embedded"/> is called.</summary>
+    public const string EmbeddedFusion = "embedded";
+
+    /// <summary>What <see cref="Models.Fusion.Decoupled"/> is called.</summary>
+    public const string DecoupledFusion = "decoupled";
 
     /// <summary>The metadata key of the source of the features that it was trained on, a name of <see cref="Features.FeatureSource"/>.</summary>
     public const string SourceKey = "source";
@@ -28,8 +34,11 @@ public static class AdapterFileFormat
     public const string BaseModelKey = "base";
 
     /// <summary>Behind an attention site's name: its key map W_k, [C,C].</summary>
-    public const string KeysSuffix = ".to_k_id.weight";
+    public const string KeysSuffix = $".{KeyMap}.weight";
 
     /// <summary>Behind an attention site's name: its value map W_v, [C,C].</summary>
-    public const string ValuesSuffix = ".to_v_id.weight";
+    public const string ValuesSuffix = $".{ValueMap}.weight";
+
+    internal const string KeyMap = "to_k_id";
+    internal const string ValueMap = "to_v_id";
 }

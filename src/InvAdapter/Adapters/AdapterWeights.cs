@@ -124,8 +124,8 @@ public sealed class AdapterWeights : IDisposable
 
     private static Fusion ReadFusion(string path, string? text) => text switch
     {
-        null or "embedded" => Fusion.Embedded,
-        "decoupled" => Fusion.Decoupled,
-        _ => throw new InvalidFileException(path, $"metadata {AdapterFileFormat.FusionKey}", "embedded or decoupled", text),
+        null or AdapterFileFormat.EmbeddedFusion => Fusion.Embedded,
+        AdapterFileFormat.DecoupledFusion => Fusion.Decoupled,
+        _ => throw new InvalidFileException(path, $"metadata {AdapterFileFormat.FusionKey}", $"{AdapterFileFormat.EmbeddedFusion} or {AdapterFileFormat.DecoupledFusion}", text),
     };
 }

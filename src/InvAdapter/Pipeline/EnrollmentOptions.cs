@@ -9,7 +9,7 @@ namespace InvAdapter;
 public sealed record EnrollmentOptions
 {
     /// <summary>
-    /// The token budget that nothing was said about: a quarter of the tokens at the finest sites of SD 1.5 at 512×512, and all of them elsewhere. docs/performance.md
+    /// The token budget where nothing else is said: a quarter of the tokens at the finest sites of SD 1.5 at 512×512, whose other sites keep all of theirs. docs/performance.md
     /// has what it saves, docs/results.md what it costs.
     /// </summary>
     public const int DefaultTokenBudget = 1024;
@@ -63,6 +63,6 @@ public sealed record EnrollmentOptions
         init => _tokenBudget = value is null or >= 1 ? value : throw new ArgumentOutOfRangeException(nameof(TokenBudget), value, "Use 1 token or more, or null for all.");
     }
 
-    /// <summary>Where features are kept until they are saved or disposed.</summary>
+    /// <summary>Where features are kept until they are saved or disposed; but for those that <see cref="TokenBudget"/> has averaged, which are on the host.</summary>
     public TensorPlacement Placement { get; init; } = TensorPlacement.Host;
 }

@@ -62,8 +62,7 @@ internal sealed class Generation(PipelineParts parts, GenerationRequest request,
                 request.Identity!.Inversion.Trajectory.Noise.Values.CopyTo(start.Sample(i));
         }
 
-        ISampler sampler = request.Sampler == SamplerKind.DpmSolver ? new DpmSolverSampler(denoiser, _schedule) : new DdimSampler(denoiser, _schedule, request.Eta, generators);
-        return sampler.Run(start, cancellation);
+        return request.Sampler.Create(denoiser, _schedule, request.Eta, generators).Run(start, cancellation);
     }
 
     private IEnumerable<(PixelBuffer Image, Latents Latents)> Decode(Latents batch)

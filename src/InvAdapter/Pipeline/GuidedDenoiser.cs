@@ -56,7 +56,8 @@ internal sealed class GuidedDenoiser : IDenoiser
         Predictor.Predict(new NoiseQuery { Latents = z, Timestep = timestep, Text = Prompt, Identity = tokens }, prediction, cancellation);
     }
 
-    private static void Guide(ReadOnlySpan<float> negative, Span<float> prompted, float scale)
+    /// <summary>ε_neg + s·(ε_prompt − ε_neg), in the place of ε_prompt.</summary>
+    public static void Guide(ReadOnlySpan<float> negative, Span<float> prompted, float scale)
     {
         for (int i = 0; i < prompted.Length; i++)
             prompted[i] = negative[i] + scale * (prompted[i] - negative[i]);

@@ -7,7 +7,7 @@ using InvAdapter.Weights;
 
 namespace InvAdapter.Quantization;
 
-/// <summary>Draws with the float32 model, as its users will, to have the calls whose activations count.</summary>
+/// <summary>Draws with the float32 model, to have the calls whose activations count.</summary>
 internal sealed class CalibrationRun(ModelFolder folder, QuantizationOptions options, IProgress<PipelineProgress>? progress, CancellationToken cancellation)
 {
     private readonly DdimSchedule _schedule = SchedulerConfiguration.Load(folder.SchedulerFolder).Build(options.Steps);

@@ -61,6 +61,21 @@ public class GenerateTests
         Assert.Equal((2, "fp16"), (pipeline.Options!.ClipSkip, pipeline.Options.Variant));
     }
 
+    [Theory]
+    [InlineData(SamplerKind.DpmSolver)]
+    [InlineData(SamplerKind.Ddim, "--sampler", "ddim")]
+    [InlineData(SamplerKind.Ddim, "--start", "inverted")]
+    [InlineData(SamplerKind.DpmSolver, "--start", "inverted", "--sampler", "dpm-solver")]
+    public async Task An_inverted_start_is_drawn_with_ddim_unless_the_line_says_otherwise(SamplerKind expected, params string[] options)
+    {
+        using var place = new Workplace();
+        var pipeline = new FakePipeline();
+        await CliRun.Of(pipeline, place.Enroll());
+        CliRun run = await CliRun.Of(pipeline, place.Generate(["--identity", place["a.identity.safetensors"], .. options]));
+        Assert.Equal(0, run.ExitCode);
+        Assert.Equal(expected, Assert.Single(pipeline.Generations).Sampler);
+    }
+
     [Fact]
     public async Task What_is_not_given_is_the_records_default()
     {

@@ -48,7 +48,7 @@ public sealed class TinyFacesTests : IDisposable
         await CliRun.Of(_fake, "generate", "--model", _place.Model, "--prompt", "a person", "--out", _place["a.png"]);
         Assert.Equal([_place.Model], _fake.Loads);
         Assert.Null(_fake.Options!.AdapterPath);
-        Assert.Equal((20, 7.5), (_fake.Generations[0].Steps, _fake.Generations[0].GuidanceScale));
+        Assert.Equal((SamplerKind.DpmSolver, 20, 7.5), (_fake.Generations[0].Sampler, _fake.Generations[0].Steps, _fake.Generations[0].GuidanceScale));
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public class UsageTests
 {
     [Theory]
     [InlineData("generate --steps many", "--steps many: give a whole number.")]
-    [InlineData("generate --tokens few", "--tokens few: give a whole number, or all.")]
+    [InlineData("generate --tokens few", "--tokens few: give a number of 1 or more, or all.")]
+    [InlineData("generate --tokens 0", "--tokens 0: give a number of 1 or more, or all.")]
     [InlineData("generate --steps 0", "Use 1 to 1000 steps, not 0.")]
     [InlineData("generate --guidance x", "--guidance x: 'x' is no number.")]
     [InlineData("generate --eta 2", "Use an eta of 0 to 1, not 2.")]

@@ -67,6 +67,19 @@ public class AutoencoderTrainerTests : TorchTest
     }
 
     [Fact]
+    public void An_autoencoder_that_is_trained_on_has_latents_of_its_own_and_what_was_found_out_about_its_range()
+    {
+        using TemporaryFolder folder = new(), further = new();
+        AutoencoderResult first = Trainer(s_short).Train(folder.Path, cancellation: TestContext.Current.CancellationToken);
+        string configuration = Path.Combine(first.Folder, "config.json");
+        File.WriteAllText(configuration, File.ReadAllText(configuration).Replace("\"force_upcast\": false", "\"force_upcast\": true", StringComparison.Ordinal));
+        AutoencoderResult second = Trainer(s_short, s_shape with { Start = first.Folder }).Train(further.Path, cancellation: TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(first.ScalingFactor, second.ScalingFactor);
+        Assert.True(AutoencoderConfiguration.Load(Path.Combine(second.Folder, "config.json")).ForceUpcast);
+    }
+
+    [Fact]
     public void A_start_of_another_shape_is_refused()
     {
         using TemporaryFolder folder = new(), further = new();

@@ -82,11 +82,24 @@ public class BaseTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Small
         using var folder = new TemporaryFolder();
         using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
         BaseOptions same = SmallWorld.Shape with { Start = world.Model };
-        foreach (BaseOptions other in (BaseOptions[])[same with { Channels = [8, 24] }, same with { Heads = 4 }, same with { NormGroups = 2 }, same with { PromptLength = 13 }, same with { Scheduler = same.Scheduler with { TrainTimesteps = 500 } }])
+        foreach (BaseOptions other in (BaseOptions[])[same with { Channels = [8, 24] }, same with { PromptLength = 13 }, same with { Scheduler = same.Scheduler with { TrainTimesteps = 500 } }])
         {
             var trainer = new BaseTrainer(other, SmallWorld.Short, corpus, world.Autoencoder, SmallWorld.Words);
             Assert.Throws<ModelFormatException>(() => trainer.Train(folder.Path, cancellation: TestContext.Current.CancellationToken));
         }
+    }
+
+    [Theory]
+    [InlineData(4, 4, "attention_head_dim", "4", "2")]
+    [InlineData(2, 2, "norm_num_groups", "2", "4")]
+    public void A_model_to_begin_with_must_have_as_many_heads_and_groups(int heads, int groups, string key, string expected, string actual)
+    {
+        // No tensor's shape depends on either.
+        using var folder = new TemporaryFolder();
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        var trainer = new BaseTrainer(SmallWorld.Shape with { Start = world.Model, Heads = heads, NormGroups = groups }, SmallWorld.Short, corpus, world.Autoencoder, SmallWorld.Words);
+        ModelFormatException refused = Assert.Throws<ModelFormatException>(() => trainer.Train(folder.Path, cancellation: TestContext.Current.CancellationToken));
+        Assert.Equal((key, expected, actual), (refused.Item, refused.Expected, refused.Actual));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using InvAdapter.Results;
 using InvAdapter.Skia;
 using InvAdapter.Tests;
 using InvAdapter.Training.Cli;
+using InvAdapter.Weights;
 using Xunit;
 
 namespace InvAdapter.Training.Tests.Runs;
@@ -103,12 +104,27 @@ public sealed class TrainingChainTests : TorchTest, IDisposable
         Assert.True(File.Exists(At("results/ip-adapter.png")));
 
         DateTime drawn = File.GetLastWriteTimeUtc(At("results/eaa--clean.json"));
-        File.SetLastWriteTimeUtc(At("ip/ip_adapter.safetensors"), DateTime.UtcNow.AddMinutes(-5));
+        File.SetLastWriteTimeUtc(At("clean/adapter.safetensors"), DateTime.UtcNow.AddMinutes(-5));
+        Relabel(At("ip/ip_adapter.safetensors"));
         DateTime compared = File.GetLastWriteTimeUtc(At("results/ip-adapter.json"));
         await run.RunAsync(rows, TestContext.Current.CancellationToken);
         Assert.Equal(drawn, File.GetLastWriteTimeUtc(At("results/eaa--clean.json")));
         Assert.NotEqual(compared, File.GetLastWriteTimeUtc(At("results/ip-adapter.json")));
         Assert.Equal(table.Select(Scores), File.ReadAllLines(At("results/table.md")).Select(Scores));
+
+        // Another file with the same weights: scores stay as they are.
+        static void Relabel(string path)
+        {
+            using (SafetensorsFile file = SafetensorsFile.Open(path))
+            {
+                SafetensorsWriter.Write(
+                    path + ".again",
+                    file.Tensors.Values.Select(tensor => new TensorSource(tensor.Name, tensor.ElementType, tensor.Shape.AsSpan(), stream => stream.Write(file.Bytes(tensor)))),
+                    new Dictionary<string, string> { ["format"] = "pt", ["again"] = "yes" });
+            }
+
+            File.Move(path + ".again", path, overwrite: true);
+        }
 
         // All but the milliseconds.
         static string Scores(string line) => string.Join('|', line.Split('|').Take(10));
