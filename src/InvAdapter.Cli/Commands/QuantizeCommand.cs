@@ -1,6 +1,7 @@
 using System.CommandLine;
 using InvAdapter.Imaging;
 using InvAdapter.Quantization;
+using InvAdapter.TinyFaces;
 
 namespace InvAdapter.Cli;
 
@@ -9,7 +10,7 @@ internal sealed class QuantizeCommand : CliCommand
 {
     private static readonly QuantizationOptions s_defaults = new();
 
-    private readonly Option<string?> _model = OptionOf.Text("--model", "The Stable Diffusion folder (unet/, vae/, text_encoder/, tokenizer/, scheduler/).", "FOLDER");
+    private readonly Option<string?> _model = OptionOf.Text("--model", $"The Stable Diffusion folder (unet/, vae/, text_encoder/, tokenizer/, scheduler/), or {TinyFacesModel.Name}.", "FOLDER");
     private readonly Option<string?> _out = OptionOf.Text("--out", "The folder to make; missing, or empty.", "FOLDER");
     private readonly Option<string[]> _prompts = OptionOf.Several("--prompt", $"What is drawn to see what layers are given. Default: {s_defaults.Prompts.Length} prompts of its own.", "TEXT...", text => text);
     private readonly Option<double[]> _guidance = OptionOf.Several(
@@ -42,7 +43,7 @@ internal sealed class QuantizeCommand : CliCommand
 
     public override async Task<CommandResult> RunAsync(ParseResult parse, CliSession session, CancellationToken cancellation)
     {
-        string model = parse.GetValue(_model)!;
+        (string model, _) = ModelName.Resolve(parse.GetValue(_model)!);
         string path = parse.GetValue(_out)!;
         QuantizationOptions options = Read(parse);
         QuantizationReport report = await session.ShowAsync("quantizing", progress => Quantizer.QuantizeAsync(model, path, options, progress, cancellation));

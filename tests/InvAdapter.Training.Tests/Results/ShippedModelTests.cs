@@ -9,7 +9,7 @@ public sealed class ShippedModelTests : TorchTest
 {
     private const int People = 8;
 
-    // Measured for these people, prompts and seed: 0.453, 0.938 and 0.889; text only -0.011, 0.125 and 0.892. The floors leave room for another processor's rounding. Two true drawings are at 0.697.
+    // Measured for these people, prompts and seed: 0.455, 0.906 and 0.879; text only -0.008, 0.125 and 0.867. The floors leave room for another processor's rounding. Two true drawings are at 0.697.
     private const double FaceSimilarityFloor = 0.41;
     private const double TopOneFloor = 0.8;
     private const double LoyaltyFloor = 0.85;
@@ -18,7 +18,7 @@ public sealed class ShippedModelTests : TorchTest
     [Fact]
     public async Task People_are_recognised_and_prompts_followed()
     {
-        var settings = new ResultSettings(TinyFacesModel.Folder, TinyFacesModel.Folder, People, Steps: 20, Guidance: 3, Seeds: [1]);
+        var settings = new ResultSettings(TinyFacesModel.Folder, TinyFacesModel.Folder, People, Steps: 10, Guidance: 3, Seeds: [1]);
         using var bench = new Bench(settings, Judge.DefaultFolder);
         (RowScore plain, _) = await bench.MeasureAsync(new ResultRow("text only", RowKind.TextOnly), TestContext.Current.CancellationToken);
         var row = new ResultRow("shipped adapter", RowKind.Adapter);
