@@ -36,7 +36,7 @@ internal sealed class ResultsRun(ResultSettings settings, string recognizer, str
 
             scores.Add(score);
             log.WriteLine($"{row.Name}: FACE-SIM {score.FaceSimilarity.Mean:0.000}, top-1 {score.TopOne.Mean:0.000}, loyalty {score.Loyalty.Mean:0.000}");
-            double floor = scores.FirstOrDefault(item => item.Name == rows.FirstOrDefault(candidate => candidate.Kind == RowKind.TextOnly)?.Name)?.FaceSimilarity.Mean ?? 0;
+            double? floor = scores.FirstOrDefault(item => item.Name == rows.FirstOrDefault(candidate => candidate.Kind == RowKind.TextOnly)?.Name)?.FaceSimilarity.Mean;
             File.WriteAllText(Path.Combine(output, "table.md"), ResultsTable.Write(scores, floor, scores[0].FaceSimilarity.Mean));
         }
     }

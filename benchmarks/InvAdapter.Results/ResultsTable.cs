@@ -8,9 +8,9 @@ namespace InvAdapter.Results;
 internal static class ResultsTable
 {
     /// <param name="scores">The rows.</param>
-    /// <param name="floor">FACE-SIM of the plain model, from where the way to the ceiling is measured.</param>
+    /// <param name="floor">FACE-SIM of the plain model, from where the way to the ceiling is measured; null where it wasn't drawn, and no way is.</param>
     /// <param name="ceiling">FACE-SIM of true drawings.</param>
-    public static string Write(IEnumerable<RowScore> scores, double floor, double ceiling)
+    public static string Write(IEnumerable<RowScore> scores, double? floor, double ceiling)
     {
         var text = new StringBuilder();
         text.Append("| | FACE-SIM | of the way | top-1 | loyalty | copying | Fréchet | trained weights | extra at run time | enrolment: calls | ms | an image: ms |\n");
@@ -21,7 +21,7 @@ internal static class ResultsTable
             [
                 score.Name,
                 Interval(score.FaceSimilarity),
-                Number((score.FaceSimilarity.Mean - floor) / (ceiling - floor), "0.00"),
+                floor is { } start ? Number((score.FaceSimilarity.Mean - start) / (ceiling - start), "0.00") : "",
                 Interval(score.TopOne),
                 Interval(score.Loyalty),
                 Interval(score.Copying),

@@ -29,7 +29,7 @@ public static class TinyFacesModel
 
     /// <summary>What works best with this model: 10 steps of DPM-Solver++ (2M), which draw as well as 20 of DDIM, and guidance 3.</summary>
     /// <param name="prompt">What to draw, in its words; see <c>docs/face-world.md</c>.</param>
-    public static GenerationRequest Request(string prompt) => new(prompt) { Sampler = SamplerKind.DpmSolver, Steps = 10, GuidanceScale = 3 };
+    public static GenerationRequest Request(string prompt) => new(prompt) { Steps = 10, GuidanceScale = 3 };
 
     private static string Locate()
     {

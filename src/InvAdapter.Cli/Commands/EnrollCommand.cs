@@ -62,7 +62,7 @@ internal sealed class EnrollCommand : CliCommand
             CleanTimestep = parse.GetValue(_cleanTimestep),
             Sites = parse.GetValue(_sites),
             CaptureEvery = parse.GetValue(_captureEvery) ?? 1,
-            TokenBudget = (parse.GetValue(_tokens) ?? TokenBudget.Default).Most,
+            TokenBudget = TokenBudget.Read(parse, _tokens),
         };
         string path = parse.GetValue(_out)!;
         string photoPath = parse.GetValue(_image)!;

@@ -103,7 +103,7 @@ internal sealed class GenerateCommand : CliCommand
     {
         // What suits the model stands where nothing is given.
         GenerationRequest request = model.Request(parse.GetValue(_prompt)!);
-        return request with
+        GenerationRequest wanted = request with
         {
             NegativePrompt = parse.GetValue(_negative) ?? "",
             Fusion = parse.GetValue(_fusion),
@@ -114,12 +114,10 @@ internal sealed class GenerateCommand : CliCommand
             GuidanceScale = parse.GetValue(_guidance) ?? request.GuidanceScale,
             Strength = parse.GetValue(_strength) ?? request.Strength,
             Sites = parse.GetValue(_sites) ?? request.Sites,
-
-            // Fresh noise is DDIM's alone, and its way back is that of an inversion, so whoever asks for either asks for that.
-            Sampler = parse.GetValue(_sampler) ?? (parse.GetValue(_eta) > 0 || parse.GetValue(_start) == InitialLatents.Inverted ? SamplerKind.Ddim : request.Sampler),
             Eta = parse.GetValue(_eta) ?? request.Eta,
             BatchSize = parse.GetValue(_batch) ?? request.BatchSize,
         };
+        return parse.GetValue(_sampler) is { } sampler ? wanted with { Sampler = sampler } : wanted;
     }
 
     private EnrollmentOptions Enrollment(ParseResult parse, int steps) => new()
@@ -129,6 +127,6 @@ internal sealed class GenerateCommand : CliCommand
         Steps = steps,
         Source = parse.GetValue(_source),
         CleanTimestep = parse.GetValue(_cleanTimestep),
-        TokenBudget = (parse.GetValue(_tokens) ?? TokenBudget.Default).Most,
+        TokenBudget = TokenBudget.Read(parse, _tokens),
     };
 }

@@ -54,7 +54,8 @@ public sealed class BaseTrainer
         LibTorch.Require();
         ClipTokenizer tokenizer = WriteTokenizer(Path.Combine(folder, "tokenizer"));
         LibTorch.Seed(_training.Seed);
-        using var unet = new UNet2DConditionModel(UNet());
+        UNetConfiguration configuration = UNet();
+        using var unet = new UNet2DConditionModel(configuration);
         using var text = new CLIPTextModel(_shape.TextEncoder(tokenizer.VocabularySize));
         if (_shape.Start is { } start)
         {
@@ -65,7 +66,7 @@ public sealed class BaseTrainer
         using var task = new BaseTask(unet, text, tokenizer, _corpus, _shape);
         using var run = new TrainingRun<CaptionedLatents>(folder, task, _training, resume);
         run.Run(progress, cancellation);
-        return Save(run, folder, tokenizer);
+        return Save(run, folder, configuration, tokenizer);
     }
 
     /// <summary>A model's token ids are those that its text encoder was trained on, so a model to begin with brings its own.</summary>
@@ -92,9 +93,9 @@ public sealed class BaseTrainer
             : configuration;
     }
 
-    private string Save(TrainingRun<CaptionedLatents> run, string folder, ClipTokenizer tokenizer)
+    private string Save(TrainingRun<CaptionedLatents> run, string folder, UNetConfiguration configuration, ClipTokenizer tokenizer)
     {
-        using var unet = new UNet2DConditionModel(UNet());
+        using var unet = new UNet2DConditionModel(configuration);
         using var text = new CLIPTextModel(_shape.TextEncoder(tokenizer.VocabularySize));
         run.CopyAverageTo([unet, text]);
         string model = Path.Combine(folder, "model");

@@ -34,7 +34,7 @@ public sealed class FeatureExtractor
     /// <summary>Which of the schedule's timesteps to capture; null for all.</summary>
     public IReadOnlySet<int>? Timesteps { get; init; }
 
-    /// <summary>Where features are kept.</summary>
+    /// <summary>Where features are kept; but for those that <see cref="TokenBudget"/> has averaged, which are on the host.</summary>
     public TensorPlacement Placement { get; init; } = TensorPlacement.Host;
 
     /// <summary>How many tokens a site's feature may have, 1 or more; more are averaged in squares of neighbours. Null for all.</summary>

@@ -10,7 +10,7 @@ public sealed record EnrollmentOptions
 {
     /// <summary>
     /// The token budget where nothing else is said: a quarter of the tokens at the finest sites of SD 1.5 at 512×512, whose other sites keep all of theirs. docs/performance.md
-    /// has what it saves, docs/results.md what it costs.
+    /// has what it saves, docs/results.md what it costs on drawn faces.
     /// </summary>
     public const int DefaultTokenBudget = 1024;
 
@@ -19,7 +19,7 @@ public sealed record EnrollmentOptions
     private readonly int? _tokenBudget = DefaultTokenBudget;
     private readonly int? _cleanTimestep;
 
-    /// <summary>Inversion steps, 1 to 1000. Best as many as generation takes: each of its steps uses the features of its own timestep, or of the nearest one.</summary>
+    /// <summary>Inversion steps, 1 to 1000; 20 by default. Best as many as generation takes: each of its steps uses the features of its own timestep, or of the nearest one.</summary>
     public int Steps
     {
         get => _steps;
@@ -54,8 +54,7 @@ public sealed record EnrollmentOptions
 
     /// <summary>
     /// How many identity tokens an attention site may have, 1 or more (<see cref="DefaultTokenBudget"/>); null for one for each token of the reference, as in the paper
-    /// (4096 at the finest sites of SD 1.5 at 512×512). More are averaged in squares of neighbours, which makes generation faster and the identity's file smaller;
-    /// averaged ones are kept on the host.
+    /// (4096 at the finest sites of SD 1.5 at 512×512). More are averaged in squares of neighbours, which makes generation faster and the identity's file smaller.
     /// </summary>
     public int? TokenBudget
     {

@@ -13,7 +13,7 @@ public sealed record GenerationRequest(string Prompt)
 {
     private readonly int _steps = 20;
     private readonly double _guidanceScale = 7.5;
-    private readonly SamplerKind _sampler = SamplerKind.DpmSolver;
+    private readonly SamplerKind? _sampler;
     private readonly double _eta;
     private readonly int _batchSize = 1;
     private readonly ImmutableArray<long> _seeds = [0];
@@ -77,10 +77,13 @@ public sealed record GenerationRequest(string Prompt)
         init => _guidanceScale = value is >= 1 and <= 100 ? value : throw new ArgumentOutOfRangeException(nameof(GuidanceScale), value, "Use a guidance scale of 1 to 100.");
     }
 
-    /// <summary>How noise becomes an image: <see cref="SamplerKind.DpmSolver"/> by default, for which 20 steps are meant.</summary>
+    /// <summary>
+    /// How noise becomes an image. Where nothing is said, <see cref="SamplerKind.DpmSolver"/>, for which 20 steps are meant; but <see cref="SamplerKind.Ddim"/> where <see cref="Eta"/> is above 0, which
+    /// only it takes, or where <see cref="Start"/> is <see cref="InitialLatents.Inverted"/>, whose way back it is.
+    /// </summary>
     public SamplerKind Sampler
     {
-        get => _sampler;
+        get => _sampler ?? (Eta > 0 || Start == InitialLatents.Inverted ? SamplerKind.Ddim : SamplerKind.DpmSolver);
         init => _sampler = Enum.IsDefined(value) ? value : throw new ArgumentOutOfRangeException(nameof(Sampler), value, "Use a named sampler.");
     }
 

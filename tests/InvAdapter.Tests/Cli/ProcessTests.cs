@@ -1,5 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
+using InvAdapter.Models;
+using InvAdapter.TinyFaces;
+using InvAdapter.Weights;
 using Xunit;
 
 namespace InvAdapter.Tests.Cli;
@@ -56,13 +59,28 @@ public sealed class ProcessTests : IDisposable
         Assert.Equal(hasSignals ? [] : ["a.png"], _place.Written);
     }
 
-    private static Process Start(params string[] args)
+    /// <summary>In another folder than the tool's own, where its model's name is no path.</summary>
+    [Fact]
+    public async Task The_model_that_comes_along_is_quantised_by_its_name()
+    {
+        using Process process = Start(
+            "quantize", "--model", TinyFacesModel.Name, "--out", _place["int8"], "--prompt", "a person", "--guidance", "1", "--steps", "1", "--json");
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var run = new CliRun(process.ExitCode, output, await error);
+        Assert.True(run.ExitCode == 0, run.Error);
+        using WeightFolder own = ModelFolder.Open(TinyFacesModel.Folder).OpenUNetWeights();
+        Assert.Equal(ModelFingerprint.Compute(own), run.Json.GetProperty("baseModel").GetString());
+    }
+
+    private Process Start(params string[] args)
     {
         var info = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "InvAdapter.Cli.dll"), .. args])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            WorkingDirectory = AppContext.BaseDirectory,
+            WorkingDirectory = Path.GetDirectoryName(_place["a.png"]),
         };
         return Process.Start(info) ?? throw new InvalidOperationException("The process did not start.");
     }

@@ -1,8 +1,6 @@
 using InvAdapter.Cli;
 using InvAdapter.Imaging;
-using InvAdapter.Models;
 using InvAdapter.TinyFaces;
-using InvAdapter.Weights;
 using Xunit;
 
 namespace InvAdapter.Tests.Cli;
@@ -42,15 +40,6 @@ public sealed class TinyFacesTests : IDisposable
         CliRun run = await CliRun.Of(_fake, "generate", "--prompt", "a person", "--out", _place["a.png"], "--eta", "0.5");
         Assert.Equal(0, run.ExitCode);
         Assert.Equal((SamplerKind.Ddim, 0.5), (_fake.Generations[0].Sampler, _fake.Generations[0].Eta));
-    }
-
-    [Fact]
-    public async Task It_is_quantised_by_its_name()
-    {
-        CliRun run = await CliRun.Of("quantize", "--model", "tiny-faces", "--out", _place["int8"], "--prompt", "a person", "--guidance", "1", "--steps", "1", "--json");
-        Assert.Equal(0, run.ExitCode);
-        using WeightFolder own = ModelFolder.Open(TinyFacesModel.Folder).OpenUNetWeights();
-        Assert.Equal(ModelFingerprint.Compute(own), run.Json.GetProperty("baseModel").GetString());
     }
 
     [Fact]

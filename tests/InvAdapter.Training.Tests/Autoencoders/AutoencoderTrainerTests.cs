@@ -80,7 +80,7 @@ public class AutoencoderTrainerTests : TorchTest
     }
 
     [Fact]
-    public void A_start_of_another_shape_is_refused()
+    public void A_start_of_another_configuration_is_refused()
     {
         using TemporaryFolder folder = new(), further = new();
         AutoencoderResult first = Trainer(s_short).Train(folder.Path, cancellation: TestContext.Current.CancellationToken);

@@ -1,3 +1,4 @@
+using InvAdapter.Configuration;
 using InvAdapter.Models;
 using InvAdapter.Tests;
 using InvAdapter.Tests.Golden;
@@ -87,6 +88,19 @@ public class BaseTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Small
             var trainer = new BaseTrainer(other, SmallWorld.Short, corpus, world.Autoencoder, SmallWorld.Words);
             Assert.Throws<ModelFormatException>(() => trainer.Train(folder.Path, cancellation: TestContext.Current.CancellationToken));
         }
+    }
+
+    [Fact]
+    public void Attention_that_was_found_to_need_float32_still_does()
+    {
+        using TemporaryFolder begun = new(), folder = new();
+        using LatentCorpus corpus = LatentCorpus.Open(world.Latents);
+        string start = world.Trainer(corpus).Train(begun.Path, cancellation: TestContext.Current.CancellationToken);
+        string configuration = Path.Combine(start, "unet", "config.json");
+        File.WriteAllText(configuration, File.ReadAllText(configuration).Replace("\"upcast_attention\": false", "\"upcast_attention\": true", StringComparison.Ordinal));
+        var trainer = new BaseTrainer(SmallWorld.Shape with { Start = start }, SmallWorld.Short, corpus, world.Autoencoder, SmallWorld.Words);
+        string model = trainer.Train(folder.Path, cancellation: TestContext.Current.CancellationToken);
+        Assert.True(UNetConfiguration.Load(Path.Combine(model, "unet", "config.json")).UpcastAttention);
     }
 
     [Theory]
