@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using BenchmarkDotNet.Running;
+using InvAdapter.Benchmarks;
 using InvAdapter.Benchmarks.FullSize;
 using InvAdapter.Benchmarks.Reports;
 
@@ -18,5 +19,8 @@ bool ours = args is [] or ["--help" or "-h" or "-?", ..] || root.Subcommands.Any
 if (ours)
     return root.Parse(args is [] ? ["--help"] : args).Invoke();
 
+// BenchmarkDotNet runs in folders of its own.
+if (Environment.GetEnvironmentVariable(BenchmarkModel.Variable) is { Length: > 0 } folder)
+    Environment.SetEnvironmentVariable(BenchmarkModel.Variable, Path.GetFullPath(folder));
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);
 return 0;
