@@ -58,10 +58,15 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
         Once("adapter: project one timestep", () => tokens = parts.Adapter.Project(capture.Features, cancellation));
         try
         {
-            foreach (Fusion fusion in Enum.GetValues<Fusion>())
+            // As a generation asks: with its last question the network gives its memory back.
+            Fusion[] fusions = Enum.GetValues<Fusion>();
+            using (UNetRun run = parts.UNet.Begin(fusions.Length))
             {
-                Once($"UNet: adapted call, {fusion.ToString().ToLowerInvariant()}, every token", () => Predict(Identity(fusion), null));
-                RequireFinite(prediction);
+                foreach (Fusion fusion in fusions)
+                {
+                    Once($"UNet: adapted call, {fusion.ToString().ToLowerInvariant()}, every token", () => run.Predict(Query(Identity(fusion), null), prediction, cancellation));
+                    RequireFinite(prediction);
+                }
             }
 
             Codec(parts.Autoencoder, z, cancellation);
@@ -72,7 +77,7 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
             var calls = new Comparison($"one UNet call, medians of {rounds}");
             calls.Add("plain", () => Predict(null, null));
             calls.Add("capturing", () => Predict(null, capture));
-            foreach (Fusion fusion in Enum.GetValues<Fusion>())
+            foreach (Fusion fusion in fusions)
                 calls.Add($"adapted, {fusion.ToString().ToLowerInvariant()}, every token", () => Predict(Identity(fusion), null));
             fewer = ProjectPooled(parts.Adapter, capture, z.Shape, cancellation);
             calls.Add($"adapted, embedded, at most {EnrollmentOptions.DefaultTokenBudget} tokens a site", () => Predict(new IdentityTokens { Fusion = Fusion.Embedded, Sites = fewer }, null));
@@ -87,10 +92,10 @@ internal sealed class FullSizeRun(string folder, ElementType storedAs, int laten
 
         IdentityTokens Identity(Fusion fusion) => new() { Fusion = fusion, Sites = tokens };
 
-        void Predict(IdentityTokens? identity, FeatureCapture? captured) => parts.UNet.Predict(
-            new NoiseQuery { Latents = z, Timestep = Timestep, Text = text, Identity = identity, Capture = captured },
-            prediction,
-            cancellation);
+        NoiseQuery Query(IdentityTokens? identity, FeatureCapture? captured) =>
+            new() { Latents = z, Timestep = Timestep, Text = text, Identity = identity, Capture = captured };
+
+        void Predict(IdentityTokens? identity, FeatureCapture? captured) => parts.UNet.Predict(Query(identity, captured), prediction, cancellation);
     }
 
     private static IReadOnlyDictionary<string, SiteTokens> ProjectPooled(AttentionAdapter adapter, FeatureCapture capture, LatentShape latents, CancellationToken cancellation)

@@ -17,8 +17,9 @@ internal static class StockCommand
         var export = new Option<FileInfo>("--export") { Description = "The export's graph (.onnx); random weights are put beside a copy of it.", Required = true };
         var rounds = new Option<int>("--rounds") { Description = "Calls of each in turn; their medians count.", DefaultValueFactory = _ => 3 }.Between(1, 100);
         var threads = new Option<int>("--threads") { Description = "Threads of each; 0 for one a core." }.Between(0, 256);
+        var operators = new Option<bool>("--operators") { Description = "Also say where both spend their time, operator by operator, at 64×64." };
         var folder = new Option<DirectoryInfo?>("--folder") { Description = "Where 5.5 GB may be written and are deleted again; the system's folder for temporary files by default.", HelpName = "FOLDER" };
-        var command = new Command("stock", "Compare a UNet call with PyTorch's own export of Stable Diffusion 1.5's UNet, both with random weights.") { export, rounds, threads, folder };
+        var command = new Command("stock", "Compare a UNet call with PyTorch's own export of Stable Diffusion 1.5's UNet, both with random weights.") { export, rounds, threads, operators, folder };
         command.SetAction((parsed, cancellation) =>
         {
             FileInfo graph = parsed.GetValue(export)!;
@@ -34,7 +35,7 @@ internal static class StockCommand
             {
                 if (!FolderRoom.Suffices(path, StockExport.WeightBytes + FullSizeModel.SizeInBytes(ElementType.Float16)))
                     return Task.FromResult(1);
-                Run(graph.FullName, path, parsed.GetValue(rounds), parsed.GetValue(threads), cancellation);
+                Run(graph.FullName, path, parsed.GetValue(rounds), parsed.GetValue(threads), parsed.GetValue(operators), cancellation);
                 return Task.FromResult(0);
             }
             finally
@@ -45,14 +46,15 @@ internal static class StockCommand
         return command;
     }
 
-    private static void Run(string graph, string folder, int rounds, int threads, CancellationToken cancellation)
+    private static void Run(string graph, string folder, int rounds, int threads, bool operators, CancellationToken cancellation)
     {
         MachineHeader.Print();
         FullSizeModel.Write(folder);
-        using StockExport stock = StockExport.Load(StockExport.Write(graph, Directory.CreateDirectory(Path.Combine(folder, "stock")).FullName), threads);
+        string? profile = operators ? Path.Combine(folder, "profile-") : null;
+        using StockExport stock = StockExport.Load(StockExport.Write(graph, Directory.CreateDirectory(Path.Combine(folder, "stock")).FullName), threads, profile);
         ModelFolder model = ModelFolder.Open(folder, null);
         using WeightFolder weights = model.OpenUNetWeights();
-        using UNet ours = UNet.Load(model.UNet, weights, Runtime.ExecutionProvider.Cpu(threads), Graphs.GraphPrecision.Float32);
+        using UNet ours = UNet.LoadProfiled(model.UNet, weights, Runtime.ExecutionProvider.Cpu(threads), profile);
         var text = new TextEmbedding(77, ours.Configuration.CrossAttentionDim, new float[77 * ours.Configuration.CrossAttentionDim]);
         foreach (int side in s_sides)
         {
@@ -64,5 +66,13 @@ internal static class StockCommand
             Console.WriteLine();
             Console.Write(calls.Measure(rounds, cancellation).ToMarkdown());
         }
+
+        if (!operators)
+            return;
+
+        // The runs of the first side, but for the one that warmed up.
+        Range measured = 1..(1 + rounds);
+        OperatorProfile.Print($"PyTorch's export, {s_sides[0]}×{s_sides[0]}", OperatorProfile.Read(stock.EndProfile(), measured));
+        OperatorProfile.Print($"InvAdapter's graph, {s_sides[0]}×{s_sides[0]}", OperatorProfile.Read(ours.EndProfile(), measured));
     }
 }

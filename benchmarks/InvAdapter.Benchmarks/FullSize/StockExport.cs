@@ -1,4 +1,5 @@
 using InvAdapter.Models;
+using InvAdapter.Runtime;
 using InvAdapter.TestModels;
 using InvAdapter.Weights;
 using Microsoft.ML.OnnxRuntime;
@@ -33,9 +34,13 @@ internal sealed class StockExport : IDisposable
     }
 
     /// <summary>Loads the export with the runtime's own defaults, but for the number of threads.</summary>
-    public static StockExport Load(string graph, int threads)
+    /// <param name="graph">The graph's file.</param>
+    /// <param name="threads">Threads; 0 for one a core.</param>
+    /// <param name="profile">What the name of a file begins with that runs are recorded in; null for none.</param>
+    public static StockExport Load(string graph, int threads, string? profile)
     {
         using var options = new SessionOptions { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        OnnxSession.Record(options, profile);
         return new StockExport(new InferenceSession(graph, options));
     }
 
@@ -50,6 +55,10 @@ internal sealed class StockExport : IDisposable
         using IDisposableReadOnlyCollection<OrtValue> results = _session.Run(
             run, ["sample", "timestep", "encoder_hidden_states"], [sample, steps, states], ["out_sample"]);
     }
+
+    /// <summary>Writes what was recorded.</summary>
+    /// <returns>The file.</returns>
+    public string EndProfile() => _session.EndProfiling();
 
     public void Dispose() => _session.Dispose();
 }

@@ -22,9 +22,6 @@ internal static class ChannelBlocks
     private static readonly int[] s_known = [4, 8, 16, 32];
     private static readonly Lazy<int> s_size = new(Ask);
 
-    /// <summary>Reads the weights of some output channels, [count,in·k·k].</summary>
-    public delegate void ChannelReader(int first, int count, Span<float> destination);
-
     /// <summary>Channels in a block on this CPU; 0 where the runtime uses none, or in another way than is known here.</summary>
     public static int Size => s_size.Value;
 

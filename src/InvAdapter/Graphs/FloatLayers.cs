@@ -8,6 +8,8 @@ internal sealed class FloatLayers(GraphBuilder graph, WeightBinder weights, Elem
 {
     public string Convolution(string x, ConvolutionShape shape)
     {
+        if (Winograd.TileFor(shape) is { } tile && weights.BindTransformed(shape, tile, type) is { } transformed)
+            return Winograd.Convolve(graph, x, transformed, weights.BindAs($"{shape.Name}.bias", type, [shape.OutChannels], [shape.OutChannels, 1, 1]), shape, tile);
         if (weights.BindBlocked(shape, type) is { } blocked)
             return ChannelBlocks.Convolve(graph, x, blocked.Weight, blocked.Bias, shape, blocked.Size);
         string weight = weights.Bind($"{shape.Name}.weight", type, shape.Weight);
@@ -22,6 +24,10 @@ internal sealed class FloatLayers(GraphBuilder graph, WeightBinder weights, Elem
             ? graph.Node("Gemm", [x, weight, weights.Bind($"{shape.Name}.bias", type, shape.OutWidth)], Attribute("transB", 1))
             : graph.Node("Gemm", [x, weight], Attribute("transB", 1));
     }
+
+    /// <summary>A product for each part, of rows of the weight: cutting one large result takes longer than the runtime needs for its activation.</summary>
+    public string[]? LinearParts(string x, LinearShape shape, int parts) =>
+        weights.BindRows(shape, parts, type)?.Select(part => graph.Node("Gemm", [x, part.Weight, part.Bias], Attribute("transB", 1))).ToArray();
 
     /// <summary>Kernel, strides and pads, as every convolution operator takes them.</summary>
     internal static Onnx.AttributeProto[] Geometry(ConvolutionShape shape) =>

@@ -83,6 +83,10 @@ internal sealed class GraphBuilder
     public string Numbers(ElementType type, params float[] values) =>
         Shared($"{type}[{string.Join(',', values)}]", name => Initialize(name, type, [values.Length], Bytes(type, values)));
 
+    /// <summary>A tensor of numbers that many nodes read, stored once under its name.</summary>
+    public string Numbers(string name, float[] values, params long[] shape) =>
+        Shared(name, constant => Initialize(constant, ElementType.Float32, shape, Bytes(ElementType.Float32, values)));
+
     /// <summary>One number, without dimensions.</summary>
     public string Scalar(ElementType type, float value) =>
         Shared($"{type}({value:R})", name => Initialize(name, type, [], Bytes(type, [value])));

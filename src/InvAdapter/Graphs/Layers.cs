@@ -25,12 +25,22 @@ internal sealed class Layers(GraphBuilder graph, WeightBinder weights, GraphPrec
         _weighted.Convolution(x, new ConvolutionShape(name, inChannels, outChannels, kernel, stride, pads));
 
     /// <summary>A convolution that keeps the size.</summary>
-    public string Convolution(string x, string name, int inChannels, int outChannels, int kernel) =>
-        Convolution(x, name, inChannels, outChannels, kernel, 1, (kernel / 2, kernel / 2, kernel / 2, kernel / 2));
+    public string Convolution(string x, string name, int inChannels, int outChannels, int kernel, int? level = null)
+    {
+        int pad = kernel / 2;
+        return _weighted.Convolution(x, new ConvolutionShape(name, inChannels, outChannels, kernel, 1, (pad, pad, pad, pad)) { Level = level });
+    }
 
     /// <summary><c>nn.Linear</c> on rows: x·Wᵀ + b.</summary>
     public string Linear(string x, string name, int inWidth, int outWidth, bool bias = true) =>
         _weighted.Linear(x, new LinearShape(name, inWidth, outWidth, bias));
+
+    /// <summary>The same with a bias, its outputs in equal parts.</summary>
+    public string[] LinearParts(string x, string name, int inWidth, int outWidth, int parts)
+    {
+        var shape = new LinearShape(name, inWidth, outWidth, Bias: true);
+        return _weighted.LinearParts(x, shape, parts) ?? graph.SplitLast(_weighted.Linear(x, shape), parts);
+    }
 
     /// <summary><c>nn.GroupNorm</c> on [B,C,h,w].</summary>
     public string GroupNorm(string x, string name, int channels, int groups, double epsilon)

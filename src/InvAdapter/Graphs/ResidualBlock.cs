@@ -17,6 +17,9 @@ internal sealed record ResidualBlock
     /// <summary>Whether the time embedding scales and shifts, instead of being added.</summary>
     public bool TimeScaleShift { get; init; }
 
+    /// <summary>How often the block's images have been halved; null where that isn't said.</summary>
+    public int? Level { get; init; }
+
     /// <summary>What the sum is divided by.</summary>
     public double OutputScale { get; init; } = 1;
 
@@ -29,7 +32,7 @@ internal sealed record ResidualBlock
     public string Apply(Layers layers, string x, string? time, string name, int inChannels, int outChannels)
     {
         string h = layers.GroupNorm(x, $"{name}.norm1", inChannels, Groups, Epsilon);
-        h = layers.Convolution(layers.Activate(h, Activation), $"{name}.conv1", inChannels, outChannels, 3);
+        h = layers.Convolution(layers.Activate(h, Activation), $"{name}.conv1", inChannels, outChannels, 3, Level);
 
         string? embedding = time is null ? null : EmbedTime(layers, time, name, outChannels);
         if (embedding is not null && !TimeScaleShift)
@@ -38,7 +41,7 @@ internal sealed record ResidualBlock
         if (embedding is not null && TimeScaleShift)
             h = ScaleAndShift(layers, h, embedding, outChannels);
 
-        h = layers.Convolution(layers.Activate(h, Activation), $"{name}.conv2", outChannels, outChannels, 3);
+        h = layers.Convolution(layers.Activate(h, Activation), $"{name}.conv2", outChannels, outChannels, 3, Level);
         string shortcut = inChannels == outChannels ? x : layers.Convolution(x, $"{name}.conv_shortcut", inChannels, outChannels, 1);
         return layers.Divide(layers.Add(shortcut, h), OutputScale);
     }

@@ -43,7 +43,7 @@ internal sealed class Transformer(Layers layers, UNetConfiguration configuration
     /// <summary>GEGLU: one half of the projection, gated by the other's GELU.</summary>
     private string FeedForward(string tokens, string name, int width)
     {
-        string[] halves = layers.Graph.SplitLast(layers.Linear(tokens, $"{name}.net.0.proj", width, 8 * width), 2);
+        string[] halves = layers.LinearParts(tokens, $"{name}.net.0.proj", width, 8 * width, 2);
         string gated = layers.Graph.Node("Mul", [halves[0], layers.Activate(halves[1], ActivationFunction.Gelu)]);
         return layers.Linear(gated, $"{name}.net.2", 4 * width, width);
     }

@@ -94,7 +94,7 @@ internal sealed class UNetGraph
         string name = $"down_blocks.{level}";
         for (int i = 0; i < _configuration.LayersPerBlock[level]; i++)
         {
-            x = Residual(x, $"{name}.resnets.{i}", _skips.Peek().Channels, channels);
+            x = Residual(x, $"{name}.resnets.{i}", level, _skips.Peek().Channels, channels);
             if (_configuration.DownAttention[level])
                 x = _transformer.Apply(x, $"{name}.attentions.{i}", level);
             _skips.Push((x, channels));
@@ -110,9 +110,9 @@ internal sealed class UNetGraph
     private string Middle(string x)
     {
         int channels = _configuration.BlockOutChannels[Coarsest];
-        x = Residual(x, "mid_block.resnets.0", channels, channels, _configuration.MidBlockScaleFactor);
+        x = Residual(x, "mid_block.resnets.0", Coarsest, channels, channels, _configuration.MidBlockScaleFactor);
         x = _transformer.Apply(x, "mid_block.attentions.0", Coarsest);
-        return Residual(x, "mid_block.resnets.1", channels, channels, _configuration.MidBlockScaleFactor);
+        return Residual(x, "mid_block.resnets.1", Coarsest, channels, channels, _configuration.MidBlockScaleFactor);
     }
 
     private string Up(string x, int block)
@@ -125,14 +125,14 @@ internal sealed class UNetGraph
         {
             (string skip, int skipChannels) = _skips.Pop();
             x = _graph.Node("Concat", [x, skip], Attribute("axis", 1));
-            x = Residual(x, $"{name}.resnets.{i}", (i == 0 ? incoming : channels) + skipChannels, channels);
+            x = Residual(x, $"{name}.resnets.{i}", level, (i == 0 ? incoming : channels) + skipChannels, channels);
             if (_configuration.UpAttention[block])
                 x = _transformer.Apply(x, $"{name}.attentions.{i}", level);
         }
 
         return level == 0
             ? x
-            : _layers.Convolution(_layers.ResizeTo(x, _skips.Peek().Value), $"{name}.upsamplers.0.conv", channels, channels, 3);
+            : _layers.Convolution(_layers.ResizeTo(x, _skips.Peek().Value), $"{name}.upsamplers.0.conv", channels, channels, 3, level - 1);
     }
 
     private string Downsample(string x, string name, int channels)
@@ -142,7 +142,7 @@ internal sealed class UNetGraph
         return _layers.Convolution(x, name, channels, channels, 3, 2, pads);
     }
 
-    private string Residual(string x, string name, int inChannels, int outChannels, double outputScale = 1) =>
+    private string Residual(string x, string name, int level, int inChannels, int outChannels, double outputScale = 1) =>
         new ResidualBlock
         {
             Groups = _configuration.NormGroups,
@@ -150,6 +150,7 @@ internal sealed class UNetGraph
             Activation = _configuration.Activation,
             TimeWidth = _configuration.TimeEmbeddingDim,
             TimeScaleShift = _configuration.TimeScaleShift,
+            Level = level,
             OutputScale = outputScale,
         }.Apply(_layers, x, _time, name, inChannels, outChannels);
 }

@@ -75,7 +75,50 @@ internal sealed class WeightBinder
         if (_initialized.Add(name))
         {
             AddPlace(name, tensor, [rows, columns]);
-            _lender.LendRows(name, tensor, [rows, columns]);
+            _lender.LendRows(name, tensor, 0, [rows, columns]);
+            UseScales(tensor);
+        }
+
+        return name;
+    }
+
+    /// <summary>Binds a linear layer's weight and bias in equal parts of their rows; null where that is not possible.</summary>
+    public (string Weight, string Bias)[]? BindRows(LinearShape shape, int parts, ElementType type)
+    {
+        (string name, string bias) = ($"{shape.Name}{WeightSuffix}", $"{shape.Name}.bias");
+        TensorInfo tensor = Find(name, shape.Weight);
+        if (_lender is null || type != ElementType.Float32 || !WeightLender.CanLend(tensor))
+            return null;
+        int rows = shape.OutWidth / parts;
+        float[] biases = Read(bias, shape.OutWidth);
+        var bound = new (string Weight, string Bias)[parts];
+        for (int i = 0; i < parts; i++)
+        {
+            bound[i] = ($"{name}[{i}]", $"{bias}[{i}]");
+            if (_initialized.Add(bound[i].Weight))
+            {
+                AddPlace(bound[i].Weight, tensor, [rows, shape.InWidth]);
+                _lender.LendRows(bound[i].Weight, tensor, i * rows, [rows, shape.InWidth]);
+                _graph.Initialize(bound[i].Bias, ElementType.Float32, [rows], MemoryMarshal.AsBytes<float>(biases.AsSpan(i * rows, rows)));
+            }
+        }
+
+        _initialized.Add(name);
+        UseScales(tensor);
+        return bound;
+    }
+
+    /// <summary>Binds a convolution's weight, transformed for Winograd's algorithm; null where that is not possible.</summary>
+    public string? BindTransformed(ConvolutionShape shape, int tile, ElementType type)
+    {
+        string name = $"{shape.Name}{WeightSuffix}";
+        TensorInfo tensor = Find(name, shape.Weight);
+        if (_lender is null || type != ElementType.Float32 || !WeightLender.CanLend(tensor))
+            return null;
+        if (_initialized.Add(name))
+        {
+            AddPlace(name, tensor, Winograd.WeightShape(shape, tile));
+            _lender.LendTransformed(name, tensor, shape, tile);
             UseScales(tensor);
         }
 

@@ -20,19 +20,23 @@ internal sealed class WeightLender(WeightFolder weights)
     /// <summary>Whether a tensor can be read at once, as it has to be here.</summary>
     public static bool CanLend(TensorInfo tensor) => tensor.Length <= int.MaxValue && tensor.ElementCount <= Array.MaxLength;
 
-    /// <summary>A matrix in its own order.</summary>
-    public void LendRows(string initializer, TensorInfo tensor, ReadOnlySpan<long> shape)
+    /// <summary>Rows of a matrix in their own order.</summary>
+    /// <param name="initializer">Its name in the graph.</param>
+    /// <param name="tensor">The whole matrix.</param>
+    /// <param name="first">The first row.</param>
+    /// <param name="shape">How many rows, and how wide they are.</param>
+    public void LendRows(string initializer, TensorInfo tensor, int first, ReadOnlySpan<long> shape)
     {
         long rows = shape[0];
-        Lend(initializer, tensor, shape, "rows", destination =>
+        Lend(initializer, tensor, shape, $"{rows} rows from {first}", destination =>
         {
-            ChannelBlocks.ChannelReader read = Reader(tensor, rows);
+            ChannelReader read = Reader(tensor, tensor.Shape[0]);
             int width = destination.Length / (int)rows;
             int step = Math.Max(1, ValuesAtOnce / width);
             for (int row = 0; row < rows; row += step)
             {
                 int count = (int)Math.Min(step, rows - row);
-                read(row, count, destination.Slice(row * width, count * width));
+                read(first + row, count, destination.Slice(row * width, count * width));
             }
         });
     }
@@ -44,6 +48,14 @@ internal sealed class WeightLender(WeightFolder weights)
         ChannelBlocks.WeightShape(shape, size),
         $"blocks of {size}",
         destination => ChannelBlocks.Pack(Reader(tensor, shape.OutChannels), shape, size, destination));
+
+    /// <summary>A convolution's weight, transformed for Winograd's algorithm.</summary>
+    public void LendTransformed(string initializer, TensorInfo tensor, ConvolutionShape shape, int tile) => Lend(
+        initializer,
+        tensor,
+        Winograd.WeightShape(shape, tile),
+        $"Winograd, tiles of {tile}",
+        destination => Winograd.Transform(Reader(tensor, shape.OutChannels), shape, tile, destination));
 
     private void Lend(string initializer, TensorInfo tensor, ReadOnlySpan<long> shape, string layout, HostTensorFill fill)
     {
@@ -63,7 +75,7 @@ internal sealed class WeightLender(WeightFolder weights)
     }
 
     /// <summary>Reads rows of the first dimension, whatever their type; of int8 weights times their scales.</summary>
-    private ChannelBlocks.ChannelReader Reader(TensorInfo tensor, long rows)
+    private ChannelReader Reader(TensorInfo tensor, long rows)
     {
         float[]? scales = tensor.ElementType == ElementType.Int8 ? QuantizedWeights.Scales(weights, tensor.Name[..^WeightBinder.WeightSuffix.Length], rows) : null;
         int length = (int)(tensor.Length / rows);

@@ -55,6 +55,14 @@ internal sealed class PredictionCall : IDisposable
         return true;
     }
 
+    /// <summary>Asks for the last time: the session gives its memory back then.</summary>
+    /// <inheritdoc cref="BoundCall.Run" path="/exception"/>
+    public void RunLast(NoiseQuery query, CancellationToken cancellation)
+    {
+        _call.ShrinkAfterwards();
+        Run(query, cancellation);
+    }
+
     /// <summary>Asks.</summary>
     /// <inheritdoc cref="BoundCall.Run" path="/exception"/>
     public void Run(NoiseQuery query, CancellationToken cancellation)

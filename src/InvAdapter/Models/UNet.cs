@@ -50,6 +50,16 @@ public sealed class UNet : INoisePredictor, IDisposable
     internal static UNet Load(UNetConfiguration configuration, NetworkGraph graph, ExecutionProvider provider) =>
         new(configuration, OnnxSession.Create(graph, provider), GraphPrecision.Float32);
 
+    /// <summary>Loads the network in float32, to record its runs operator by operator in a file whose name begins with <paramref name="profile"/>.</summary>
+    internal static UNet LoadProfiled(UNetConfiguration configuration, WeightFolder weights, ExecutionProvider provider, string? profile)
+    {
+        NetworkGraph graph = UNetGraph.Build(configuration, weights, GraphTarget.For(provider, GraphPrecision.Float32));
+        return new UNet(configuration, OnnxSession.Create(graph, provider, profile: profile), GraphPrecision.Float32);
+    }
+
+    /// <inheritdoc cref="OnnxSession.EndProfile"/>
+    internal string EndProfile() => _session.EndProfile();
+
     /// <inheritdoc/>
     public void Predict(NoiseQuery query, Latents prediction, CancellationToken cancellation = default)
     {
@@ -66,8 +76,8 @@ public sealed class UNet : INoisePredictor, IDisposable
         noise.CopyTo(prediction.Values);
     }
 
-    /// <summary>Begins a run of many questions; the caller disposes it.</summary>
-    internal UNetRun Begin() => new(this);
+    /// <summary>Begins a run of so many questions; the caller disposes it.</summary>
+    internal UNetRun Begin(int questions) => new(this, questions);
 
     /// <summary>Prepares a question, and others like it, to be asked again and again.</summary>
     internal PredictionCall Prepare(NoiseQuery query, Latents prediction)

@@ -7,12 +7,15 @@ namespace InvAdapter.Models;
 /// Asks a UNet step after step: what a question shares with an earlier one (buffers, prompt, identity) stays bound, so that a step makes next to nothing anew.
 /// For one thread at a time; borrows the UNet.
 /// </summary>
-internal sealed class UNetRun(UNet unet) : INoisePredictor, IDisposable
+/// <param name="unet">The network.</param>
+/// <param name="questions">How many there will be. With the last one the network gives its memory back, for what comes next (decoding) takes much.</param>
+internal sealed class UNetRun(UNet unet, int questions) : INoisePredictor, IDisposable
 {
     /// <summary>With and without an identity, under a prompt and its negative.</summary>
     private const int MostCalls = 4;
 
     private readonly List<PredictionCall> _calls = [];
+    private int _asked;
 
     public int LatentChannels => unet.LatentChannels;
 
@@ -26,7 +29,11 @@ internal sealed class UNetRun(UNet unet) : INoisePredictor, IDisposable
             return;
         }
 
-        CallFor(query, prediction).Run(query, cancellation);
+        PredictionCall call = CallFor(query, prediction);
+        if (++_asked == questions)
+            call.RunLast(query, cancellation);
+        else
+            call.Run(query, cancellation);
     }
 
     public void Dispose()

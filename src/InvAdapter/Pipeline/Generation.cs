@@ -10,12 +10,15 @@ namespace InvAdapter;
 internal sealed class Generation(PipelineParts parts, GenerationRequest request, ImageSize size, IProgress<PipelineProgress>? progress, CancellationToken cancellation)
 {
     private readonly DdimSchedule _schedule = parts.Scheduler.Build(request.Steps);
+
     public GenerationResult Run()
     {
-        using UNetRun unet = parts.UNet.Begin();
-        var predictor = new ReportingPredictor(unet, progress);
         var clock = Stopwatch.StartNew();
         bool guided = request.GuidanceScale > 1;
+        long[][] batches = [.. request.Seeds.Chunk(request.BatchSize)];
+        int calls = batches.Length * _schedule.Steps * (guided ? 2 : 1);
+        using UNetRun unet = parts.UNet.Begin(calls);
+        var predictor = new ReportingPredictor(unet, progress);
         progress?.Report(new PipelineProgress(PipelineStage.Encoding, 0, 1));
         (TokenizedPrompt promptTokens, TextEmbedding prompt) = Prompts.Encode(parts, request.Prompt, cancellation);
         (TokenizedPrompt? Tokens, TextEmbedding? Embedding) negative = guided ? Prompts.Encode(parts, request.NegativePrompt, cancellation) : default;
@@ -31,8 +34,7 @@ internal sealed class Generation(PipelineParts parts, GenerationRequest request,
             Timesteps = _schedule.Timesteps,
         };
 
-        long[][] batches = [.. request.Seeds.Chunk(request.BatchSize)];
-        predictor.Begin(PipelineStage.Generating, batches.Length * _schedule.Steps * (guided ? 2 : 1));
+        predictor.Begin(PipelineStage.Generating, calls);
         Latents[] latents = [.. batches.Select(seeds => Denoise(denoiser, seeds))];
 
         progress?.Report(new PipelineProgress(PipelineStage.Decoding, 0, request.Seeds.Length));

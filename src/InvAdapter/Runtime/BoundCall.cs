@@ -17,6 +17,9 @@ internal sealed class BoundCall : IDisposable
     /// <summary>Binds an output, which is written in place.</summary>
     public void Output(string name, DeviceTensor value) => _binding.BindOutput(name, value.Value);
 
+    /// <summary>Lets the runs from now on give back the session's memory, on the CPU.</summary>
+    public void ShrinkAfterwards() => _session.ShrinkAfter(_run);
+
     /// <summary>Runs the graph.</summary>
     /// <exception cref="OperationCanceledException">The run was stopped; it can be repeated.</exception>
     /// <exception cref="InferenceException">The runtime failed.</exception>

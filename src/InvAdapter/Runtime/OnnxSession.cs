@@ -7,6 +7,8 @@ namespace InvAdapter.Runtime;
 /// <summary>One graph, loaded on one execution provider. Safe to run from several threads at once.</summary>
 internal sealed class OnnxSession : IDisposable
 {
+    private const string ShrinkageKey = "memory.enable_memory_arena_shrinkage";
+
     private readonly InferenceSession _session;
     private readonly ExecutionProvider _provider;
     private readonly string _name;
@@ -26,9 +28,10 @@ internal sealed class OnnxSession : IDisposable
     /// <param name="graph">The graph.</param>
     /// <param name="provider">Where to run it.</param>
     /// <param name="arena">What becomes of the memory that runs take. Other providers than the CPU keep it.</param>
+    /// <param name="profile">What the name of a file begins with that runs are recorded in, operator by operator; null for none.</param>
     /// <exception cref="ExecutionProviderException">The provider can't be used in this process.</exception>
     /// <exception cref="InferenceException">The runtime refused the graph.</exception>
-    public static OnnxSession Create(NetworkGraph graph, ExecutionProvider provider, ArenaUse arena = ArenaUse.Keep)
+    public static OnnxSession Create(NetworkGraph graph, ExecutionProvider provider, ArenaUse arena = ArenaUse.Keep, string? profile = null)
     {
         string name = graph.Model.Graph.Name;
         using SessionOptions options = provider.CreateOptions();
@@ -44,6 +47,7 @@ internal sealed class OnnxSession : IDisposable
             options.AddSessionConfigEntry("session.disable_prepacking", "1");
         }
 
+        Record(options, profile);
         HostMemory[] lent = HostMemory.Hold(graph.HostTensors);
         try
         {
@@ -98,7 +102,7 @@ internal sealed class OnnxSession : IDisposable
         cancellation.ThrowIfCancellationRequested();
         using var run = new RunOptions();
         if (_shrinks)
-            run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
+            ShrinkAfter(run);
         using CancellationTokenRegistration stop = StopOn(run, cancellation);
         try
         {
@@ -115,8 +119,30 @@ internal sealed class OnnxSession : IDisposable
     /// <summary>Whether inputs are read where they are, so that other values in the same memory are seen by the next run.</summary>
     public bool ReadsInPlace => _provider.IsCpu;
 
+    /// <summary>Lets a session's runs be recorded in a file whose name begins with <paramref name="profile"/>; not where it is null.</summary>
+    public static void Record(SessionOptions options, string? profile)
+    {
+        if (profile is null)
+            return;
+
+        // The name is taken at the moment that profiling is enabled.
+        options.ProfileOutputPathPrefix = profile;
+        options.EnableProfiling = true;
+    }
+
+    /// <summary>Writes what was recorded.</summary>
+    /// <returns>The file.</returns>
+    public string EndProfile() => _session.EndProfiling();
+
     /// <summary>A call that can be repeated; the caller disposes it.</summary>
     public BoundCall Bind() => new(this, _session.CreateIoBinding());
+
+    /// <summary>Asks runs with these options to give back the memory that they took. Other providers than the CPU keep it.</summary>
+    internal void ShrinkAfter(RunOptions run)
+    {
+        if (_provider.IsCpu)
+            run.AddRunConfigEntry(ShrinkageKey, "cpu:0");
+    }
 
     /// <summary>Runs the graph on what is bound.</summary>
     /// <inheritdoc cref="BoundCall.Run" path="/exception"/>

@@ -9,11 +9,9 @@ namespace InvAdapter.Tests.Graphs;
 /// <summary>Convolutions and linear layers whose weights are lent, against the same with weights that the runtime reads itself.</summary>
 public sealed class ChannelBlocksTests : IDisposable
 {
-    private static readonly GraphTarget s_lent = new(GraphPrecision.Float32, LendsWeights: true);
+    private readonly StoredLayer _layer = new();
 
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
+    public void Dispose() => _layer.Dispose();
 
     [Fact]
     public void An_x64_CPU_has_blocks_as_wide_as_its_vectors()
@@ -70,10 +68,10 @@ public sealed class ChannelBlocksTests : IDisposable
     [InlineData(18, 32, 3, 1, 1, 1, ElementType.Float16)]
     public void A_convolution_with_lent_weights_is_the_same(int inChannels, int outChannels, int kernel, int stride, int before, int after, ElementType stored)
     {
-        Write(stored, [outChannels, inChannels, kernel, kernel]);
+        _layer.Write(stored, [outChannels, inChannels, kernel, kernel]);
         var shape = new ConvolutionShape("layer", inChannels, outChannels, kernel, stride, (before, before, after, after));
-        float[] x = Random(2 * inChannels * 9 * 10, 3);
-        AssertSame(x, [2, inChannels, 9, 10], 4, layers => value => layers.Convolution(value, shape));
+        float[] x = StoredLayer.Random(2 * inChannels * 9 * 10, 3);
+        _layer.AssertSame(x, [2, inChannels, 9, 10], 4, layers => value => layers.Convolution(value, shape));
     }
 
     [Theory]
@@ -84,24 +82,49 @@ public sealed class ChannelBlocksTests : IDisposable
     [InlineData(ElementType.Int8)]
     public void A_linear_layer_with_lent_weights_is_the_same(ElementType stored)
     {
-        Write(stored, [24, 40]);
-        AssertSame(Random(7 * 40, 4), [7, 40], 2, layers => value => layers.Linear(value, new LinearShape("layer", 40, 24, Bias: true)));
+        _layer.Write(stored, [24, 40]);
+        _layer.AssertSame(StoredLayer.Random(7 * 40, 4), [7, 40], 2, layers => value => layers.Linear(value, new LinearShape("layer", 40, 24, Bias: true)));
+    }
+
+    [Theory]
+    [InlineData(ElementType.Float32)]
+    [InlineData(ElementType.Float16)]
+    [InlineData(ElementType.Int8)]
+    public void A_linear_layer_in_parts_gives_the_parts_of_its_result(ElementType stored)
+    {
+        const int Rows = 7, Width = 12, Parts = 2;
+        var shape = new LinearShape("layer", 40, Parts * Width, Bias: true);
+        float[] x = StoredLayer.Random(Rows * 40, 4);
+        _layer.Write(stored, [Parts * Width, 40]);
+
+        (float[] whole, _) = _layer.Run(GraphPrecision.Float32, x, [Rows, 40], 2, layers => value => layers.Linear(value, shape));
+        Assert.Throws<InvalidOperationException>(() => _layer.Run(GraphPrecision.Float32, x, [Rows, 40], 2, layers => value => Part(layers, value, 0)));
+        for (int part = 0; part < Parts; part++)
+        {
+            (float[] actual, _) = _layer.Run(StoredLayer.Lent, x, [Rows, 40], 2, layers => value => Part(layers, value, part));
+            for (int i = 0; i < actual.Length; i++)
+                Assert.Equal(whole[(i / Width * Parts * Width) + (part * Width) + (i % Width)], actual[i], 2e-5f);
+            Assert.Equal(Rows * Width, actual.Length);
+        }
+
+        string Part(IWeightedLayers layers, string value, int part) =>
+            (layers.LinearParts(value, shape, Parts) ?? throw new InvalidOperationException("The runtime's own weights come whole."))[part];
     }
 
     [Fact]
     public void Blocks_are_used_where_whole_ones_fit()
     {
         Assert.SkipUnless(ChannelBlocks.Size > 0, "The runtime uses no blocks on this CPU.");
-        Assert.True(UsesBlocks(ChannelBlocks.Size, 2 * ChannelBlocks.Size, s_lent));
-        Assert.True(UsesBlocks(3, 5, s_lent));
-        Assert.False(UsesBlocks(ChannelBlocks.Size + 2, ChannelBlocks.Size, s_lent));
+        Assert.True(UsesBlocks(ChannelBlocks.Size, 2 * ChannelBlocks.Size, StoredLayer.Lent));
+        Assert.True(UsesBlocks(3, 5, StoredLayer.Lent));
+        Assert.False(UsesBlocks(ChannelBlocks.Size + 2, ChannelBlocks.Size, StoredLayer.Lent));
         Assert.False(UsesBlocks(ChannelBlocks.Size, ChannelBlocks.Size, GraphPrecision.Float32));
     }
 
     private bool UsesBlocks(int inChannels, int outChannels, GraphTarget target)
     {
-        Write(ElementType.Float32, [outChannels, inChannels, 3, 3]);
-        using WeightFolder weights = WeightFolder.Open(_folder.Path, "layer");
+        _layer.Write(ElementType.Float32, [outChannels, inChannels, 3, 3]);
+        using WeightFolder weights = _layer.Open();
         var graph = new GraphBuilder("test");
         var binder = new WeightBinder(graph, weights, target);
         new FloatLayers(graph, binder, ElementType.Float32).Convolution("x", new ConvolutionShape("layer", inChannels, outChannels, 3, 1, (1, 1, 1, 1)));
@@ -109,56 +132,5 @@ public sealed class ChannelBlocksTests : IDisposable
         bool blocks = finished.Model.Graph.Node.Any(node => node.Domain == ChannelBlocks.Domain);
         Assert.Equal(blocks, finished.HostTensors.Count == 1);
         return blocks;
-    }
-
-    private void AssertSame(float[] x, long[] shape, int rank, Func<IWeightedLayers, Func<string, string>> layer)
-    {
-        (float[] expected, int none) = Run(GraphPrecision.Float32, x, shape, rank, layer);
-        (float[] actual, _) = Run(s_lent, x, shape, rank, layer);
-        Assert.Equal(0, none);
-        Assert.Equal(expected.Length, actual.Length);
-        Assert.Contains(expected, value => Math.Abs(value) > 0.5);
-        for (int i = 0; i < expected.Length; i++)
-            Assert.Equal(expected[i], actual[i], 2e-5f);
-        Assert.Equal(0, HostMemory.BytesFrom(_folder.Path));
-    }
-
-    private (float[] Values, int Lent) Run(GraphTarget target, float[] x, long[] shape, int rank, Func<IWeightedLayers, Func<string, string>> layer)
-    {
-        using WeightFolder weights = WeightFolder.Open(_folder.Path, "layer");
-        var graph = new GraphBuilder("test");
-        var binder = new WeightBinder(graph, weights, target);
-        string value = graph.Input("x", ElementType.Float32, [.. shape.Select((length, i) => (object)(i == 1 ? length : $"x{i}"))]);
-        graph.Output("y", layer(new FloatLayers(graph, binder, ElementType.Float32))(value), ElementType.Float32, [.. Enumerable.Range(0, rank).Select(i => (object)$"y{i}")]);
-        NetworkGraph finished = binder.Finish();
-        using OnnxSession session = OnnxSession.Create(finished, ExecutionProvider.Cpu(1));
-        using DeviceTensor input = DeviceTensor.FromMemory<float>(x, shape);
-        using DeviceTensor result = session.Run([new("x", input)], ["y"], TensorPlacement.Host, TestContext.Current.CancellationToken)[0];
-        return (result.ToArray(), finished.HostTensors.Count);
-    }
-
-    private void Write(ElementType stored, long[] shape)
-    {
-        float[] values = Random((int)shape.Aggregate(1L, (product, length) => product * length), 1);
-        float[] bias = Random((int)shape[0], 2);
-        TensorSource weight = stored switch
-        {
-            ElementType.Int8 => TensorSource.FromBytes("layer.weight", stored, shape, MemoryMarshal.AsBytes<sbyte>([.. values.Select(value => (sbyte)(100 * value))]).ToArray()),
-            ElementType.Float64 => TensorSource.FromBytes("layer.weight", stored, shape, MemoryMarshal.AsBytes<double>([.. values]).ToArray()),
-            _ => TensorSource.FromSingle("layer.weight", values, shape, stored),
-        };
-        SafetensorsWriter.Write(
-            _folder.At("layer.safetensors"),
-            [
-                weight,
-                TensorSource.FromSingle("layer.weight_scale", bias.Select(value => 0.001f + Math.Abs(value / 100)).ToArray(), [bias.Length]),
-                TensorSource.FromSingle("layer.bias", bias, [bias.Length]),
-            ]);
-    }
-
-    private static float[] Random(int count, int seed)
-    {
-        var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => (float)(random.NextDouble() - 0.5))];
     }
 }
