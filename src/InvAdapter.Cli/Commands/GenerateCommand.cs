@@ -29,7 +29,7 @@ internal sealed class GenerateCommand : CliCommand
         "--strength", "How strongly the person is fed back: X, or X:Y from the first step to the last, or X:Y@START-END within a part of the run (0 to 1). Default: 1.", "X", StrengthText.Parse);
 
     private readonly Option<Fusion?> _fusion = OptionOf.Choice(
-        "--fusion", "How the person enters attention. Default: what the adapter was trained for.", ("embedded", Fusion.Embedded), ("decoupled", Fusion.Decoupled));
+        "--fusion", "How the person enters attention. Default: what the adapter was trained for.", (AdapterFileFormat.EmbeddedFusion, Fusion.Embedded), (AdapterFileFormat.DecoupledFusion, Fusion.Decoupled));
 
     private readonly Option<SamplerKind?> _sampler = OptionOf.Choice(
         "--sampler", "How noise becomes an image. Default: dpm-solver, and ddim where --eta or --start inverted ask for it.", ("ddim", SamplerKind.Ddim), ("dpm-solver", SamplerKind.DpmSolver));

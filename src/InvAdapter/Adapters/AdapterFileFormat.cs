@@ -1,16 +1,18 @@
+using InvAdapter.Weights;
+
 namespace InvAdapter.Adapters;
 
 /// <summary>What an adapter file says about itself: its metadata's keys, and the names of its tensors.</summary>
 public static class AdapterFileFormat
 {
     /// <summary>The metadata key of <see cref="Name"/>.</summary>
-    public const string FormatKey = "format";
+    public const string FormatKey = FileMetadata.FormatKey;
 
     /// <summary>What tells the file from other safetensors files.</summary>
     public const string Name = "inv-adapter";
 
     /// <summary>The metadata key of <see cref="Version"/>.</summary>
-    public const string VersionKey = "version";
+    public const string VersionKey = FileMetadata.VersionKey;
 
     /// <summary>The version that is read and written.</summary>
     public const string Version = "1";

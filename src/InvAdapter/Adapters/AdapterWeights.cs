@@ -54,8 +54,8 @@ public sealed class AdapterWeights : IDisposable
         try
         {
             IReadOnlyDictionary<string, string> metadata = weights.Metadata;
-            Require(path, metadata, AdapterFileFormat.FormatKey, AdapterFileFormat.Name);
-            Require(path, metadata, AdapterFileFormat.VersionKey, AdapterFileFormat.Version);
+            FileMetadata.Require(path, metadata, AdapterFileFormat.FormatKey, AdapterFileFormat.Name);
+            FileMetadata.Require(path, metadata, AdapterFileFormat.VersionKey, AdapterFileFormat.Version);
             return new AdapterWeights(weights, ReadMaps(path, weights, sites), ownsWeights: true)
             {
                 Fusion = ReadFusion(path, metadata.GetValueOrDefault(AdapterFileFormat.FusionKey)),
@@ -105,13 +105,6 @@ public sealed class AdapterWeights : IDisposable
         if (weights.Tensors.Keys.FirstOrDefault(name => !known.Contains(name)) is { } stranger)
             throw new InvalidFileException(path, stranger, $"a map of one of the UNet's {sites.Count} attention sites", "a tensor that this UNet has no place for");
         return maps.Count > 0 ? maps.ToImmutable() : throw new InvalidFileException(path, "the file", "an adapter with the maps of at least one site", "empty");
-    }
-
-    private static void Require(string path, IReadOnlyDictionary<string, string> metadata, string key, string expected)
-    {
-        string actual = metadata.GetValueOrDefault(key, "missing");
-        if (actual != expected)
-            throw new InvalidFileException(path, $"metadata {key}", expected, actual);
     }
 
     private static FeatureSource? ReadSource(string path, string? text) => text is null ? null

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using InvAdapter.Scheduling;
+using InvAdapter.Weights;
 
 namespace InvAdapter.Features;
 
@@ -30,8 +31,8 @@ internal sealed record IdentityMetadata
     /// <summary>Everything but the checksum, as text by key.</summary>
     public Dictionary<string, string> ToPairs() => new(StringComparer.Ordinal)
     {
-        ["format"] = Identity.FileFormat,
-        ["version"] = CurrentVersion,
+        [FileMetadata.FormatKey] = Identity.FileFormat,
+        [FileMetadata.VersionKey] = CurrentVersion,
         ["model"] = Origin.Model,
         ["scheduler"] = JsonSerializer.Serialize(Origin.Scheduler, s_json),
         ["steps"] = Json(Origin.Steps),
@@ -47,13 +48,8 @@ internal sealed record IdentityMetadata
     /// <exception cref="InvalidFileException">It is not an identity's, or of another version.</exception>
     public static IdentityMetadata FromPairs(string path, IReadOnlyDictionary<string, string> pairs)
     {
-        string format = pairs.GetValueOrDefault("format", "missing");
-        if (format != Identity.FileFormat)
-            throw new InvalidFileException(path, "metadata format", Identity.FileFormat, format);
-        string version = pairs.GetValueOrDefault("version", "missing");
-        if (version != CurrentVersion)
-            throw new InvalidFileException(path, "metadata version", $"{CurrentVersion} (made by this version of InvAdapter; enroll the reference image again)", version);
-
+        FileMetadata.Require(path, pairs, FileMetadata.FormatKey, Identity.FileFormat);
+        FileMetadata.Require(path, pairs, FileMetadata.VersionKey, CurrentVersion, " (made by this version of InvAdapter; enroll the reference image again)");
         return new IdentityMetadata
         {
             Origin = new IdentityOrigin(

@@ -21,6 +21,7 @@ internal sealed class WeightBinder
     private readonly HashSet<string> _initialized = [];
     private readonly string _root;
     private readonly WeightLender? _lender;
+    private readonly List<HostTensor> _lent = [];
 
     public WeightBinder(GraphBuilder graph, WeightFolder weights, GraphTarget target)
     {
@@ -38,7 +39,7 @@ internal sealed class WeightBinder
     }
 
     /// <summary>The graph with all that was bound.</summary>
-    public NetworkGraph Finish() => new(_graph.Build(), _root, _initialized, _lender?.Tensors ?? []);
+    public NetworkGraph Finish() => new(_graph.Build(), _root, _initialized, _lent);
 
     /// <summary>Whether the folder holds a tensor.</summary>
     public bool Has(string name) => _weights.TryGet(name, out _);
@@ -70,15 +71,9 @@ internal sealed class WeightBinder
     public string BindMatrix(string name, ElementType type, long rows, long columns)
     {
         TensorInfo tensor = Find(name, [rows, columns]);
-        if (_lender is null || type != ElementType.Float32 || !WeightLender.CanLend(tensor))
+        if (!Lends(tensor, type))
             return Bind(name, type, rows, columns);
-        if (_initialized.Add(name))
-        {
-            AddPlace(name, tensor, [rows, columns]);
-            _lender.LendRows(name, tensor, 0, [rows, columns]);
-            UseScales(tensor);
-        }
-
+        Lend(tensor, lender => lender.Rows(name, tensor, 0, (int)rows, (int)columns));
         return name;
     }
 
@@ -87,25 +82,20 @@ internal sealed class WeightBinder
     {
         (string name, string bias) = ($"{shape.Name}{WeightSuffix}", $"{shape.Name}.bias");
         TensorInfo tensor = Find(name, shape.Weight);
-        if (_lender is null || type != ElementType.Float32 || !WeightLender.CanLend(tensor))
+        if (!Lends(tensor, type))
             return null;
         int rows = shape.OutWidth / parts;
         float[] biases = Read(bias, shape.OutWidth);
-        var bound = new (string Weight, string Bias)[parts];
-        for (int i = 0; i < parts; i++)
-        {
-            bound[i] = ($"{name}[{i}]", $"{bias}[{i}]");
-            if (_initialized.Add(bound[i].Weight))
-            {
-                AddPlace(bound[i].Weight, tensor, [rows, shape.InWidth]);
-                _lender.LendRows(bound[i].Weight, tensor, i * rows, [rows, shape.InWidth]);
-                _graph.Initialize(bound[i].Bias, ElementType.Float32, [rows], MemoryMarshal.AsBytes<float>(biases.AsSpan(i * rows, rows)));
-            }
-        }
-
         _initialized.Add(name);
-        UseScales(tensor);
-        return bound;
+        return [.. Enumerable.Range(0, parts).Select(BindPart)];
+
+        (string Weight, string Bias) BindPart(int part)
+        {
+            (string Weight, string Bias) bound = ($"{name}[{part}]", $"{bias}[{part}]");
+            if (Lend(tensor, lender => lender.Rows(bound.Weight, tensor, part * rows, rows, shape.InWidth)))
+                _graph.Initialize(bound.Bias, ElementType.Float32, [rows], MemoryMarshal.AsBytes<float>(biases.AsSpan(part * rows, rows)));
+            return bound;
+        }
     }
 
     /// <summary>Binds a convolution's weight, transformed for Winograd's algorithm; null where that is not possible.</summary>
@@ -113,15 +103,9 @@ internal sealed class WeightBinder
     {
         string name = $"{shape.Name}{WeightSuffix}";
         TensorInfo tensor = Find(name, shape.Weight);
-        if (_lender is null || type != ElementType.Float32 || !WeightLender.CanLend(tensor))
+        if (!Lends(tensor, type))
             return null;
-        if (_initialized.Add(name))
-        {
-            AddPlace(name, tensor, Winograd.WeightShape(shape, tile));
-            _lender.LendTransformed(name, tensor, shape, tile);
-            UseScales(tensor);
-        }
-
+        Lend(tensor, lender => lender.Transformed(name, tensor, shape, tile));
         return name;
     }
 
@@ -130,14 +114,11 @@ internal sealed class WeightBinder
     {
         (string name, string bias) = ($"{shape.Name}{WeightSuffix}", $"{shape.Name}.bias");
         TensorInfo tensor = Find(name, shape.Weight);
-        if (_lender is null || type != ElementType.Float32 || !WeightLender.CanLend(tensor) || !ChannelBlocks.Fit(shape, ChannelBlocks.Size))
-            return null;
         int size = ChannelBlocks.Size;
-        if (_initialized.Add(name))
+        if (!Lends(tensor, type) || !ChannelBlocks.Fit(shape, size))
+            return null;
+        if (Lend(tensor, lender => lender.Blocks(name, tensor, shape, size)))
         {
-            AddPlace(name, tensor, ChannelBlocks.WeightShape(shape, size));
-            _lender.LendBlocks(name, tensor, shape, size);
-            UseScales(tensor);
             float[] padded = new float[ChannelBlocks.Padded(shape.OutChannels, size)];
             Read(bias, shape.OutChannels).CopyTo(padded, 0);
             _graph.Initialize(bias, ElementType.Float32, [padded.Length], MemoryMarshal.AsBytes<float>(padded));
@@ -187,14 +168,22 @@ internal sealed class WeightBinder
         return type == ElementType.Float32 ? widened : _graph.Cast(widened, type);
     }
 
-    /// <summary>Adds an initializer that will be lent. The runtime wants to be told some place for it, which has to exist and is never read.</summary>
-    private void AddPlace(string initializer, TensorInfo tensor, ReadOnlySpan<long> shape) =>
-        _graph.InitializeFromFile(initializer, ElementType.Float32, shape, _locations[tensor.File], tensor.Offset, TensorShape.TryByteCount(shape, ElementType.Float32)!.Value);
+    /// <summary>Whether a tensor's values are lent, of the type that is asked for.</summary>
+    private bool Lends(TensorInfo tensor, ElementType type) => _lender is not null && type == ElementType.Float32 && WeightLender.CanLend(tensor);
 
-    private void UseScales(TensorInfo tensor)
+    /// <summary>Adds an initializer that will be lent. The runtime wants to be told some place for it, which has to exist and is never read.</summary>
+    /// <returns>Whether it is new to the graph.</returns>
+    private bool Lend(TensorInfo tensor, Func<WeightLender, HostTensor> describe)
     {
+        HostTensor lent = describe(_lender!);
+        if (!_initialized.Add(lent.Initializer))
+            return false;
+        _lent.Add(lent);
+        _graph.InitializeFromFile(
+            lent.Initializer, ElementType.Float32, lent.Shape.AsSpan(), _locations[tensor.File], tensor.Offset, TensorShape.TryByteCount(lent.Shape.AsSpan(), ElementType.Float32)!.Value);
         if (tensor.ElementType == ElementType.Int8)
             _initialized.Add(QuantizedWeights.WeightScale(tensor.Name[..^WeightSuffix.Length]));
+        return true;
     }
 
     private void Initialize(string initializer, TensorInfo tensor, ReadOnlySpan<long> shape)

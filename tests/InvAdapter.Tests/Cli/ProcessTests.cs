@@ -23,10 +23,7 @@ public sealed class ProcessTests : IDisposable
     public async Task Output_is_json_alone_and_both_streams_are_free_of_control_codes()
     {
         using Process process = Start("reconstruct", "--model", _model.Path, "--image", _place.Photo, "--out", _place["a.png"], "--steps", "2", "--size", "64", "--json");
-        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var run = new CliRun(process.ExitCode, output, await error);
+        CliRun run = await EndOf(process);
         Assert.Equal(0, run.ExitCode);
         Assert.Equal(2, run.Json.GetProperty("steps").GetInt32());
         Assert.Contains("reconstructing", run.Error, StringComparison.Ordinal);
@@ -65,13 +62,19 @@ public sealed class ProcessTests : IDisposable
     {
         using Process process = Start(
             "quantize", "--model", TinyFacesModel.Name, "--out", _place["int8"], "--prompt", "a person", "--guidance", "1", "--steps", "1", "--json");
-        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        var run = new CliRun(process.ExitCode, output, await error);
+        CliRun run = await EndOf(process);
         Assert.True(run.ExitCode == 0, run.Error);
         using WeightFolder own = ModelFolder.Open(TinyFacesModel.Folder).OpenUNetWeights();
         Assert.Equal(ModelFingerprint.Compute(own), run.Json.GetProperty("baseModel").GetString());
+    }
+
+    /// <summary>What a process wrote, and how it ended.</summary>
+    private static async Task<CliRun> EndOf(Process process)
+    {
+        Task<string> error = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return new CliRun(process.ExitCode, output, await error);
     }
 
     private Process Start(params string[] args)
