@@ -4,7 +4,7 @@ using InvAdapter.Weights;
 
 namespace InvAdapter.Benchmarks;
 
-/// <summary>Arithmetic of one UNet call: what it can't do without. A multiplication and an addition are two operations; norms and activations are left out.</summary>
+/// <summary>Arithmetic of one UNet call by the definition of its layers. A multiplication and an addition are two operations; norms and activations are left out.</summary>
 internal static class UNetOperations
 {
     /// <summary>Operations of one call on one sample.</summary>

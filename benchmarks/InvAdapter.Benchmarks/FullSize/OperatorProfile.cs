@@ -9,50 +9,60 @@ internal static class OperatorProfile
     /// <summary>What comes to less than this in a call is left out of a table.</summary>
     private const double LeastMilliseconds = 5;
 
+    private const string RunName = "model_run";
     private const string NodeSuffix = "_kernel_time";
 
-    public static void Print(string title, IReadOnlyList<(string Operator, int Nodes, double Milliseconds)> operators)
+    /// <summary>Writes a Markdown table.</summary>
+    public static void Print(string title, IEnumerable<OperatorTime> operators)
     {
         Console.WriteLine();
         Console.WriteLine($"| {title} | nodes | ms |");
         Console.WriteLine("| --- | --: | --: |");
-        foreach ((string kind, int nodes, double milliseconds) in operators.Where(kind => kind.Milliseconds >= LeastMilliseconds))
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {kind} | {nodes} | {milliseconds:F0} |"));
+        foreach (OperatorTime row in operators.Where(row => row.Milliseconds >= LeastMilliseconds))
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {row.Operator} | {row.Nodes} | {row.Milliseconds:F0} |"));
     }
 
-    /// <summary>Median milliseconds and number of nodes of each kind of operator, most expensive first.</summary>
-    /// <param name="file">The profile; deleted.</param>
+    /// <summary>Median times of each kind of operator, most expensive first.</summary>
+    /// <param name="file">The profile.</param>
     /// <param name="runs">Which of the session's runs count.</param>
-    public static IReadOnlyList<(string Operator, int Nodes, double Milliseconds)> Read(string file, Range runs)
+    public static IReadOnlyList<OperatorTime> Read(string file, Range runs)
     {
-        var all = new List<Dictionary<string, (int Nodes, double Microseconds)>>();
-        var current = new Dictionary<string, (int Nodes, double Microseconds)>();
-        using (JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file)))
+        Dictionary<string, OperatorTime>[] counted = [.. Runs(file).Take(runs)];
+        return
+        [
+            .. counted[0].Values
+                .Select(kind => kind with { Milliseconds = Median.Of([.. counted.Select(run => run[kind.Operator].Milliseconds)]) })
+                .OrderByDescending(kind => kind.Milliseconds),
+        ];
+    }
+
+    private static List<Dictionary<string, OperatorTime>> Runs(string file)
+    {
+        var runs = new List<Dictionary<string, OperatorTime>>();
+        var current = new Dictionary<string, OperatorTime>();
+        using JsonDocument document = JsonDocument.Parse(File.ReadAllBytes(file));
+        foreach (JsonElement item in document.RootElement.EnumerateArray())
         {
-            foreach (JsonElement item in document.RootElement.EnumerateArray())
+            string name = item.GetProperty("name").GetString()!;
+            if (name == RunName)
             {
-                string name = item.GetProperty("name").GetString()!;
-                if (name == "model_run")
-                {
-                    all.Add(current);
-                    current = [];
-                }
-                else if (name.EndsWith(NodeSuffix, StringComparison.Ordinal))
-                {
-                    string kind = item.GetProperty("args").GetProperty("op_name").GetString()!;
-                    (int nodes, double time) = current.GetValueOrDefault(kind);
-                    current[kind] = (nodes + 1, time + item.GetProperty("dur").GetDouble());
-                }
+                runs.Add(current);
+                current = [];
+            }
+            else if (name.EndsWith(NodeSuffix, StringComparison.Ordinal))
+            {
+                string kind = item.GetProperty("args").GetProperty("op_name").GetString()!;
+                OperatorTime sum = current.GetValueOrDefault(kind);
+                current[kind] = new OperatorTime(kind, sum.Nodes + 1, sum.Milliseconds + item.GetProperty("dur").GetDouble() / 1000);
             }
         }
 
-        File.Delete(file);
-        Dictionary<string, (int Nodes, double Microseconds)>[] counted = [.. all.Take(runs)];
-        return
-        [
-            .. counted[0]
-                .Select(pair => (pair.Key, pair.Value.Nodes, Median.Of([.. counted.Select(run => run[pair.Key].Microseconds)]) / 1000))
-                .OrderByDescending(kind => kind.Item3),
-        ];
+        return runs;
     }
 }
+
+/// <summary>What one kind of operator took in a run.</summary>
+/// <param name="Operator">The kind.</param>
+/// <param name="Nodes">How many nodes are of it.</param>
+/// <param name="Milliseconds">Time of all of them.</param>
+internal readonly record struct OperatorTime(string Operator, int Nodes, double Milliseconds);

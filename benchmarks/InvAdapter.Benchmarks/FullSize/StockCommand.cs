@@ -50,11 +50,12 @@ internal static class StockCommand
     {
         MachineHeader.Print();
         FullSizeModel.Write(folder);
-        string? profile = operators ? Path.Combine(folder, "profile-") : null;
-        using StockExport stock = StockExport.Load(StockExport.Write(graph, Directory.CreateDirectory(Path.Combine(folder, "stock")).FullName), threads, profile);
+        using StockExport stock = StockExport.Load(StockExport.Write(graph, Directory.CreateDirectory(Path.Combine(folder, "stock")).FullName), threads, Profile("export"));
         ModelFolder model = ModelFolder.Open(folder, null);
         using WeightFolder weights = model.OpenUNetWeights();
-        using UNet ours = UNet.LoadProfiled(model.UNet, weights, Runtime.ExecutionProvider.Cpu(threads), profile);
+        Runtime.ExecutionProvider provider = Runtime.ExecutionProvider.Cpu(threads);
+        Runtime.NetworkGraph own = Graphs.UNetGraph.Build(model.UNet, weights, Graphs.GraphTarget.For(provider, Graphs.GraphPrecision.Float32));
+        using UNet ours = UNet.Load(model.UNet, own, provider, Profile("own"));
         var text = new TextEmbedding(77, ours.Configuration.CrossAttentionDim, new float[77 * ours.Configuration.CrossAttentionDim]);
         foreach (int side in s_sides)
         {
@@ -74,5 +75,7 @@ internal static class StockCommand
         Range measured = 1..(1 + rounds);
         OperatorProfile.Print($"PyTorch's export, {s_sides[0]}×{s_sides[0]}", OperatorProfile.Read(stock.EndProfile(), measured));
         OperatorProfile.Print($"InvAdapter's graph, {s_sides[0]}×{s_sides[0]}", OperatorProfile.Read(ours.EndProfile(), measured));
+
+        string? Profile(string name) => operators ? Path.Combine(folder, $"{name}-") : null;
     }
 }

@@ -41,7 +41,7 @@ internal sealed class ReportRun(BenchmarkModel model, bool isShort, int rounds, 
             .Add("projecting an identity's timestep", calls.Project);
     }
 
-    /// <summary>What a call can't be faster than: its operations at the machine's peak.</summary>
+    /// <summary>What a call would take with every operation of its layers' definitions at the machine's peak. (Wide convolutions on the CPU take fewer.)</summary>
     private string Limit(IEnumerable<AttentionSite> adapted, MachinePeaks peaks)
     {
         double operations = UNetOperations.Count(model.Parts.Folder, model.Shape.Width, model.Text.Tokens, adapted);

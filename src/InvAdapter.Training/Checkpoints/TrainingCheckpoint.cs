@@ -43,8 +43,8 @@ public static class TrainingCheckpoint
             tensors.Add(ModuleWeights.Source(Average, average.Values, ElementType.Float32));
         SafetensorsWriter.Write(path, tensors, new Dictionary<string, string>
         {
-            ["format"] = Format,
-            ["version"] = Version,
+            [FileMetadata.FormatKey] = Format,
+            [FileMetadata.VersionKey] = Version,
             ["parameters"] = Describe(parameters),
             ["position"] = Text(position),
             ["optimizer_steps"] = Text(optimizer.Steps),
@@ -65,9 +65,9 @@ public static class TrainingCheckpoint
         ArgumentNullException.ThrowIfNull(parameters);
         ArgumentNullException.ThrowIfNull(optimizer);
         using SafetensorsFile file = SafetensorsFile.Open(path);
-        Require(file, "format", Format);
-        Require(file, "version", Version);
-        Require(file, "parameters", Describe(parameters));
+        FileMetadata.Require(path, file.Metadata, FileMetadata.FormatKey, Format);
+        FileMetadata.Require(path, file.Metadata, FileMetadata.VersionKey, Version);
+        FileMetadata.Require(path, file.Metadata, "parameters", Describe(parameters));
         string[] vectors = [Values, FirstMoment, SecondMoment, .. average is null ? Array.Empty<string>() : [Average]];
         foreach (string name in vectors)
             RequireVector(file, name, parameters.Count);
@@ -92,13 +92,6 @@ public static class TrainingCheckpoint
     {
         byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parameters.Names)));
         return $"{Text(parameters.Count)}:{Convert.ToHexStringLower(hash)[..16]}";
-    }
-
-    private static void Require(SafetensorsFile file, string key, string expected)
-    {
-        string actual = file.Metadata.GetValueOrDefault(key, "missing");
-        if (actual != expected)
-            throw new InvalidFileException(file.Path, $"metadata {key}", expected, actual);
     }
 
     private static void RequireVector(SafetensorsFile file, string name, long count)

@@ -49,7 +49,7 @@ internal sealed record IdentityMetadata
     public static IdentityMetadata FromPairs(string path, IReadOnlyDictionary<string, string> pairs)
     {
         FileMetadata.Require(path, pairs, FileMetadata.FormatKey, Identity.FileFormat);
-        FileMetadata.Require(path, pairs, FileMetadata.VersionKey, CurrentVersion, " (made by this version of InvAdapter; enroll the reference image again)");
+        FileMetadata.Require(path, pairs, FileMetadata.VersionKey, CurrentVersion, "made by this version of InvAdapter; enroll the reference image again");
         return new IdentityMetadata
         {
             Origin = new IdentityOrigin(

@@ -83,9 +83,9 @@ internal sealed class GraphBuilder
     public string Numbers(ElementType type, params float[] values) =>
         Shared($"{type}[{string.Join(',', values)}]", name => Initialize(name, type, [values.Length], Bytes(type, values)));
 
-    /// <summary>A tensor of numbers that many nodes read, stored once under its name.</summary>
-    public string Numbers(string name, float[] values, params long[] shape) =>
-        Shared(name, constant => Initialize(constant, ElementType.Float32, shape, Bytes(ElementType.Float32, values)));
+    /// <summary>A tensor of numbers that many nodes read, stored once: the same key has to mean the same numbers.</summary>
+    public string Numbers(string key, float[] values, params long[] shape) =>
+        Shared(key, constant => Initialize(constant, ElementType.Float32, shape, Bytes(ElementType.Float32, values)));
 
     /// <summary>One number, without dimensions.</summary>
     public string Scalar(ElementType type, float value) =>

@@ -9,6 +9,6 @@ internal interface IWeightedLayers
     /// <summary>Applies a linear layer to rows [N,C].</summary>
     string Linear(string x, LinearShape shape);
 
-    /// <summary>Applies a linear layer whose outputs are wanted in equal parts, each by itself; null where they have to be cut from one result.</summary>
+    /// <summary>Applies a linear layer with a bias whose outputs are wanted in equal parts, each by itself; null where they have to be cut from one result.</summary>
     string[]? LinearParts(string x, LinearShape shape, int parts) => null;
 }

@@ -18,6 +18,7 @@ internal sealed class WeightBinder
     private readonly WeightFolder _weights;
     private readonly Dictionary<string, string> _locations = [];
     private readonly Dictionary<(string Name, ElementType Type, string Shape), string> _bound = [];
+    private readonly HashSet<string> _used = [];
     private readonly HashSet<string> _initialized = [];
     private readonly string _root;
     private readonly WeightLender? _lender;
@@ -39,7 +40,7 @@ internal sealed class WeightBinder
     }
 
     /// <summary>The graph with all that was bound.</summary>
-    public NetworkGraph Finish() => new(_graph.Build(), _root, _initialized, _lent);
+    public NetworkGraph Finish() => new(_graph.Build(), _root, _used, _lent);
 
     /// <summary>Whether the folder holds a tensor.</summary>
     public bool Has(string name) => _weights.TryGet(name, out _);
@@ -59,6 +60,7 @@ internal sealed class WeightBinder
         if (_bound.TryGetValue(key, out string? value))
             return value;
 
+        _used.Add(name);
         string initializer = _initialized.Add(name) ? name : $"{name}[{key.Item3}]";
         Initialize(initializer, tensor, used);
         value = tensor.ElementType == ElementType.Int8 ? Widen(name, initializer, type, stored[0], used)
@@ -71,60 +73,42 @@ internal sealed class WeightBinder
     public string BindMatrix(string name, ElementType type, long rows, long columns)
     {
         TensorInfo tensor = Find(name, [rows, columns]);
-        if (!Lends(tensor, type))
-            return Bind(name, type, rows, columns);
-        Lend(tensor, lender => lender.Rows(name, tensor, 0, (int)rows, (int)columns));
-        return name;
+        return LenderOf(tensor, type) is { } lender ? Lend(tensor, lender.Rows(tensor, 0, (int)rows, (int)columns)) : Bind(name, type, rows, columns);
     }
 
-    /// <summary>Binds a linear layer's weight and bias in equal parts of their rows; null where that is not possible.</summary>
+    /// <summary>Binds the weight and the bias of a linear layer that has one, in equal parts of their rows; null where that is not possible.</summary>
     public (string Weight, string Bias)[]? BindRows(LinearShape shape, int parts, ElementType type)
     {
-        (string name, string bias) = ($"{shape.Name}{WeightSuffix}", $"{shape.Name}.bias");
-        TensorInfo tensor = Find(name, shape.Weight);
-        if (!Lends(tensor, type))
+        ArgumentOutOfRangeException.ThrowIfNotEqual(shape.OutWidth % parts, 0, nameof(parts));
+        TensorInfo tensor = Find($"{shape.Name}{WeightSuffix}", shape.Weight);
+        if (LenderOf(tensor, type) is not { } lender)
             return null;
+        string name = $"{shape.Name}.bias";
         int rows = shape.OutWidth / parts;
-        float[] biases = Read(bias, shape.OutWidth);
-        _initialized.Add(name);
-        return [.. Enumerable.Range(0, parts).Select(BindPart)];
-
-        (string Weight, string Bias) BindPart(int part)
-        {
-            (string Weight, string Bias) bound = ($"{name}[{part}]", $"{bias}[{part}]");
-            if (Lend(tensor, lender => lender.Rows(bound.Weight, tensor, part * rows, rows, shape.InWidth)))
-                _graph.Initialize(bound.Bias, ElementType.Float32, [rows], MemoryMarshal.AsBytes<float>(biases.AsSpan(part * rows, rows)));
-            return bound;
-        }
+        float[] bias = Read(name, shape.OutWidth);
+        return [.. Enumerable.Range(0, parts).Select(part => (
+            Lend(tensor, lender.Rows(tensor, part * rows, rows, shape.InWidth)),
+            Once($"{name}[{part}/{parts}]", bias.AsSpan(part * rows, rows))))];
     }
 
     /// <summary>Binds a convolution's weight, transformed for Winograd's algorithm; null where that is not possible.</summary>
     public string? BindTransformed(ConvolutionShape shape, int tile, ElementType type)
     {
-        string name = $"{shape.Name}{WeightSuffix}";
-        TensorInfo tensor = Find(name, shape.Weight);
-        if (!Lends(tensor, type))
-            return null;
-        Lend(tensor, lender => lender.Transformed(name, tensor, shape, tile));
-        return name;
+        TensorInfo tensor = Find($"{shape.Name}{WeightSuffix}", shape.Weight);
+        return LenderOf(tensor, type) is { } lender && Winograd.Fits(shape, tile) ? Lend(tensor, lender.Transformed(tensor, shape, tile)) : null;
     }
 
     /// <summary>Binds a convolution's weight and bias in blocks of channels; null where that is not possible.</summary>
     public (string Weight, string Bias, int Size)? BindBlocked(ConvolutionShape shape, ElementType type)
     {
-        (string name, string bias) = ($"{shape.Name}{WeightSuffix}", $"{shape.Name}.bias");
-        TensorInfo tensor = Find(name, shape.Weight);
+        TensorInfo tensor = Find($"{shape.Name}{WeightSuffix}", shape.Weight);
         int size = ChannelBlocks.Size;
-        if (!Lends(tensor, type) || !ChannelBlocks.Fit(shape, size))
+        if (LenderOf(tensor, type) is not { } lender || !ChannelBlocks.Fit(shape, size))
             return null;
-        if (Lend(tensor, lender => lender.Blocks(name, tensor, shape, size)))
-        {
-            float[] padded = new float[ChannelBlocks.Padded(shape.OutChannels, size)];
-            Read(bias, shape.OutChannels).CopyTo(padded, 0);
-            _graph.Initialize(bias, ElementType.Float32, [padded.Length], MemoryMarshal.AsBytes<float>(padded));
-        }
-
-        return (name, bias, size);
+        string bias = $"{shape.Name}.bias";
+        float[] padded = new float[ChannelBlocks.Padded(shape.OutChannels, size)];
+        Read(bias, shape.OutChannels).CopyTo(padded, 0);
+        return (Lend(tensor, lender.Blocks(tensor, shape, size)), Once($"{bias}[blocks of {size}]", padded), size);
     }
 
     /// <summary>Checks that a tensor is there and of exactly this shape.</summary>
@@ -138,6 +122,7 @@ internal sealed class WeightBinder
     public string BindInt8(string name, params ReadOnlySpan<long> shape)
     {
         TensorInfo tensor = Find(name, shape);
+        _used.Add(name);
         if (_initialized.Add(name))
             Initialize(name, tensor, shape);
         return name;
@@ -147,7 +132,7 @@ internal sealed class WeightBinder
     public float[] Read(string name, params ReadOnlySpan<long> shape)
     {
         TensorInfo tensor = Find(name, shape);
-        _initialized.Add(name);
+        _used.Add(name);
         return _weights.ReadSingle(tensor.Name);
     }
 
@@ -160,7 +145,7 @@ internal sealed class WeightBinder
     {
         string layer = name[..^WeightSuffix.Length];
         float[] scales = QuantizedWeights.Scales(_weights, layer, channels);
-        _initialized.Add(QuantizedWeights.WeightScale(layer));
+        _used.Add(QuantizedWeights.WeightScale(layer));
         string column = $"{initializer}.scales";
         long[] shape = [channels, .. Enumerable.Repeat(1L, used.Length - 1)];
         _graph.Initialize(column, ElementType.Float32, shape, MemoryMarshal.AsBytes<float>(scales));
@@ -168,22 +153,31 @@ internal sealed class WeightBinder
         return type == ElementType.Float32 ? widened : _graph.Cast(widened, type);
     }
 
-    /// <summary>Whether a tensor's values are lent, of the type that is asked for.</summary>
-    private bool Lends(TensorInfo tensor, ElementType type) => _lender is not null && type == ElementType.Float32 && WeightLender.CanLend(tensor);
+    /// <summary>Who describes a tensor's values, where they are lent in the type that is asked for.</summary>
+    private WeightLender? LenderOf(TensorInfo tensor, ElementType type) => type == ElementType.Float32 && WeightLender.CanLend(tensor) ? _lender : null;
 
     /// <summary>Adds an initializer that will be lent. The runtime wants to be told some place for it, which has to exist and is never read.</summary>
-    /// <returns>Whether it is new to the graph.</returns>
-    private bool Lend(TensorInfo tensor, Func<WeightLender, HostTensor> describe)
+    private string Lend(TensorInfo tensor, HostTensor lent)
     {
-        HostTensor lent = describe(_lender!);
-        if (!_initialized.Add(lent.Initializer))
-            return false;
-        _lent.Add(lent);
-        _graph.InitializeFromFile(
-            lent.Initializer, ElementType.Float32, lent.Shape.AsSpan(), _locations[tensor.File], tensor.Offset, TensorShape.TryByteCount(lent.Shape.AsSpan(), ElementType.Float32)!.Value);
+        _used.Add(tensor.Name);
         if (tensor.ElementType == ElementType.Int8)
-            _initialized.Add(QuantizedWeights.WeightScale(tensor.Name[..^WeightSuffix.Length]));
-        return true;
+            _used.Add(QuantizedWeights.WeightScale(tensor.Name[..^WeightSuffix.Length]));
+        if (_initialized.Add(lent.Initializer))
+        {
+            _lent.Add(lent);
+            _graph.InitializeFromFile(
+                lent.Initializer, ElementType.Float32, lent.Shape.AsSpan(), _locations[tensor.File], tensor.Offset, TensorShape.TryByteCount(lent.Shape.AsSpan(), ElementType.Float32)!.Value);
+        }
+
+        return lent.Initializer;
+    }
+
+    /// <summary>Adds a list of numbers under a name that stands for them.</summary>
+    private string Once(string name, ReadOnlySpan<float> values)
+    {
+        if (_initialized.Add(name))
+            _graph.Initialize(name, ElementType.Float32, [values.Length], MemoryMarshal.AsBytes(values));
+        return name;
     }
 
     private void Initialize(string initializer, TensorInfo tensor, ReadOnlySpan<long> shape)

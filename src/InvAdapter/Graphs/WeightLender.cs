@@ -17,13 +17,12 @@ internal sealed class WeightLender(WeightFolder weights)
     public static bool CanLend(TensorInfo tensor) => tensor.Length <= int.MaxValue && tensor.ElementCount <= Array.MaxLength;
 
     /// <summary>Rows of a matrix in their own order.</summary>
-    /// <param name="initializer">Its name in the graph.</param>
     /// <param name="tensor">The whole matrix.</param>
     /// <param name="first">The first row.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="width">How wide they are.</param>
-    public HostTensor Rows(string initializer, TensorInfo tensor, int first, int rows, int width) =>
-        Describe(initializer, tensor, [rows, width], $"{rows} rows from {first}", destination =>
+    public HostTensor Rows(TensorInfo tensor, int first, int rows, int width) =>
+        Describe(tensor, [rows, width], $"{rows} rows from {first}", destination =>
         {
             ChannelReader read = Reader(tensor, tensor.Shape[0]);
             int step = Math.Max(1, ValuesAtOnce / width);
@@ -35,26 +34,25 @@ internal sealed class WeightLender(WeightFolder weights)
         });
 
     /// <summary>A convolution's weight, in blocks.</summary>
-    public HostTensor Blocks(string initializer, TensorInfo tensor, ConvolutionShape shape, int size) => Describe(
-        initializer,
+    public HostTensor Blocks(TensorInfo tensor, ConvolutionShape shape, int size) => Describe(
         tensor,
         [.. ChannelBlocks.WeightShape(shape, size)],
         $"blocks of {size}",
         destination => ChannelBlocks.Pack(Reader(tensor, shape.OutChannels), shape, size, destination));
 
     /// <summary>A convolution's weight, transformed for Winograd's algorithm.</summary>
-    public HostTensor Transformed(string initializer, TensorInfo tensor, ConvolutionShape shape, int tile) => Describe(
-        initializer,
+    public HostTensor Transformed(TensorInfo tensor, ConvolutionShape shape, int tile) => Describe(
         tensor,
         [.. Winograd.WeightShape(shape, tile)],
-        $"Winograd, tiles of {tile}",
+        $"tiles of {tile}",
         destination => Winograd.Transform(Reader(tensor, shape.OutChannels), shape, tile, destination));
 
-    private HostTensor Describe(string initializer, TensorInfo tensor, ImmutableArray<long> shape, string layout, HostTensorFill fill)
+    /// <summary>A tensor in a layout, whose name in the graph says both.</summary>
+    private HostTensor Describe(TensorInfo tensor, ImmutableArray<long> shape, string layout, HostTensorFill fill)
     {
         if (!_files.TryGetValue(tensor.File, out FileInfo? file))
             _files[tensor.File] = file = new FileInfo(RealPath.Of(tensor.File));
-        return new HostTensor(initializer, shape, new TensorOrigin(file.FullName, file.Length, file.LastWriteTimeUtc, tensor.Offset, layout), fill);
+        return new HostTensor($"{tensor.Name}[{layout}]", shape, new TensorOrigin(file.FullName, file.Length, file.LastWriteTimeUtc, tensor.Offset, layout), fill);
     }
 
     /// <summary>Read from the file, not from its map, whose pages would stay in memory beside what is made of them.</summary>

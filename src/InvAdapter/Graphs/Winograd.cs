@@ -13,18 +13,18 @@ namespace InvAdapter.Graphs;
 /// </remarks>
 internal static class Winograd
 {
-    /// <summary>With fewer channels, transforming images takes the time that products save.</summary>
+    /// <summary>With fewer channels, transforming images takes much of the time that products save: 192 gain nothing at 16×16 pixels, and 128 lose.</summary>
     private const int MinChannels = 256;
 
     private static readonly Transforms s_two = new(
-        Input: new float[,] { { 1, 0, -1, 0 }, { 0, 1, 1, 0 }, { 0, -1, 1, 0 }, { 0, 1, 0, -1 } },
-        Kernel: new float[,] { { 1, 0, 0 }, { 1 / 2f, 1 / 2f, 1 / 2f }, { 1 / 2f, -1 / 2f, 1 / 2f }, { 0, 0, 1 } },
-        Output: new float[,] { { 1, 1, 1, 0 }, { 0, 1, -1, -1 } });
+        input: new float[,] { { 1, 0, -1, 0 }, { 0, 1, 1, 0 }, { 0, -1, 1, 0 }, { 0, 1, 0, -1 } },
+        kernel: new float[,] { { 1, 0, 0 }, { 1 / 2f, 1 / 2f, 1 / 2f }, { 1 / 2f, -1 / 2f, 1 / 2f }, { 0, 0, 1 } },
+        output: new float[,] { { 1, 1, 1, 0 }, { 0, 1, -1, -1 } });
 
     private static readonly Transforms s_four = new(
-        Input: new float[,] { { 4, 0, -5, 0, 1, 0 }, { 0, -4, -4, 1, 1, 0 }, { 0, 4, -4, -1, 1, 0 }, { 0, -2, -1, 2, 1, 0 }, { 0, 2, -1, -2, 1, 0 }, { 0, 4, 0, -5, 0, 1 } },
-        Kernel: new float[,] { { 1 / 4f, 0, 0 }, { -1 / 6f, -1 / 6f, -1 / 6f }, { -1 / 6f, 1 / 6f, -1 / 6f }, { 1 / 24f, 1 / 12f, 1 / 6f }, { 1 / 24f, -1 / 12f, 1 / 6f }, { 0, 0, 1 } },
-        Output: new float[,] { { 1, 1, 1, 1, 1, 0 }, { 0, 1, -1, 2, -2, 0 }, { 0, 1, 1, 4, 4, 0 }, { 0, 1, -1, 8, -8, 1 } });
+        input: new float[,] { { 4, 0, -5, 0, 1, 0 }, { 0, -4, -4, 1, 1, 0 }, { 0, 4, -4, -1, 1, 0 }, { 0, -2, -1, 2, 1, 0 }, { 0, 2, -1, -2, 1, 0 }, { 0, 4, 0, -5, 0, 1 } },
+        kernel: new float[,] { { 1 / 4f, 0, 0 }, { -1 / 6f, -1 / 6f, -1 / 6f }, { -1 / 6f, 1 / 6f, -1 / 6f }, { 1 / 24f, 1 / 12f, 1 / 6f }, { 1 / 24f, -1 / 12f, 1 / 6f }, { 0, 0, 1 } },
+        output: new float[,] { { 1, 1, 1, 1, 1, 0 }, { 0, 1, -1, 2, -2, 0 }, { 0, 1, 1, 4, 4, 0 }, { 0, 1, -1, 8, -8, 1 } });
 
     /// <summary>The side of the tiles, in pixels, that a convolution is best computed in; null where it isn't so.</summary>
     public static int? TileFor(ConvolutionShape shape) =>
@@ -32,6 +32,9 @@ internal static class Winograd
         : shape.Level == 0 ? 4
         : shape.Level == 1 ? 2
         : null;
+
+    /// <summary>Whether a weight can still be one piece of memory when it has been transformed.</summary>
+    public static bool Fits(ConvolutionShape shape, int tile) => WeightShape(shape, tile).Aggregate(1L, (product, extent) => product * extent) <= Array.MaxLength;
 
     /// <summary>The transformed weight's shape: a matrix [out,in] for each product of a tile; the first dimension is that of the batch.</summary>
     public static long[] WeightShape(ConvolutionShape shape, int tile) => [1, Products(tile), shape.OutChannels, shape.InChannels];
@@ -48,11 +51,11 @@ internal static class Winograd
     {
         (Transforms transforms, int products) = (For(tile), Products(tile));
 
-        // A batch is moved inward, for one image at no cost, so that the products below find channels first: [in,B,products,tiles].
+        // A batch is moved inward, which for one image is a plain copy, so that the products below find channels first: [in,B,products,tiles].
         string channels = graph.Node("Reshape", [graph.Node("Transpose", [x], Attribute("perm", 1, 0, 2, 3)), graph.Constant(-1, 1, 0, 0)]);
         string tiles = graph.Node(
             "Conv",
-            [channels, graph.Numbers($"winograd.input.{tile}", Squared(transforms.Input), products, 1, tile + 2, tile + 2)],
+            [channels, graph.Numbers($"winograd.input.{tile}", transforms.SquaredInput, products, 1, tile + 2, tile + 2)],
             Attribute("kernel_shape", tile + 2, tile + 2),
             Attribute("strides", tile, tile),
             Attribute("pads", 1, 1, tile, tile));
@@ -62,7 +65,7 @@ internal static class Winograd
         string product = graph.ContribNode("FusedMatMul", [weight, graph.Node("Reshape", [tiles, byChannel])], Attribute("transBatchB", 1));
 
         string columns = graph.Node("Reshape", [product, graph.Constant(0, products, -1)]);
-        string pixels = graph.Node("MatMul", [graph.Numbers($"winograd.output.{tile}", Squared(transforms.Output), tile * tile, products), columns]);
+        string pixels = graph.Node("MatMul", [graph.Numbers($"winograd.output.{tile}", transforms.SquaredOutput, tile * tile, products), columns]);
         string grid = graph.Node("Shape", [tiles], Attribute("start", 2), Attribute("end", 4));
         string byPixel = graph.Node("Concat", [graph.Constant(0, tile * tile * shape.OutChannels), grid], Attribute("axis", 0));
         string image = graph.Node("DepthToSpace", [graph.Node("Reshape", [pixels, byPixel])], Attribute("blocksize", (long)tile));
@@ -109,29 +112,38 @@ internal static class Winograd
 
     private static int Products(int tile) => (tile + 2) * (tile + 2);
 
-    /// <summary>The Kronecker product of a matrix with itself: what it does to rows and columns, as one matrix on squares.</summary>
-    private static float[] Squared(float[,] matrix)
+    /// <param name="input">Bᵀ, [m+2,m+2].</param>
+    /// <param name="kernel">G, [m+2,3].</param>
+    /// <param name="output">Aᵀ, [m,m+2].</param>
+    private sealed class Transforms(float[,] input, float[,] kernel, float[,] output)
     {
-        (int rows, int columns) = (matrix.GetLength(0), matrix.GetLength(1));
-        float[] square = new float[rows * rows * columns * columns];
-        int place = 0;
-        for (int i = 0; i < rows; i++)
+        /// <summary>G.</summary>
+        public float[,] Kernel => kernel;
+
+        /// <summary>Bᵀ ⊗ Bᵀ: what Bᵀ d B does to a square d, as one matrix.</summary>
+        public float[] SquaredInput { get; } = Squared(input);
+
+        /// <summary>Aᵀ ⊗ Aᵀ.</summary>
+        public float[] SquaredOutput { get; } = Squared(output);
+
+        private static float[] Squared(float[,] matrix)
         {
-            for (int j = 0; j < rows; j++)
+            (int rows, int columns) = (matrix.GetLength(0), matrix.GetLength(1));
+            float[] square = new float[rows * rows * columns * columns];
+            int place = 0;
+            for (int i = 0; i < rows; i++)
             {
-                for (int k = 0; k < columns; k++)
+                for (int j = 0; j < rows; j++)
                 {
-                    for (int l = 0; l < columns; l++)
-                        square[place++] = matrix[i, k] * matrix[j, l];
+                    for (int k = 0; k < columns; k++)
+                    {
+                        for (int l = 0; l < columns; l++)
+                            square[place++] = matrix[i, k] * matrix[j, l];
+                    }
                 }
             }
+
+            return square;
         }
-
-        return square;
     }
-
-    /// <param name="Input">Bᵀ, [m+2,m+2].</param>
-    /// <param name="Kernel">G, [m+2,3].</param>
-    /// <param name="Output">Aᵀ, [m,m+2].</param>
-    private sealed record Transforms(float[,] Input, float[,] Kernel, float[,] Output);
 }

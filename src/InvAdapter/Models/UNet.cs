@@ -46,16 +46,13 @@ public sealed class UNet : INoisePredictor, IDisposable
         return new UNet(configuration, OnnxSession.Create(graph, provider), precision);
     }
 
-    /// <summary>Loads a float32 graph of the network that has more outputs than it needs to predict.</summary>
-    internal static UNet Load(UNetConfiguration configuration, NetworkGraph graph, ExecutionProvider provider) =>
-        new(configuration, OnnxSession.Create(graph, provider), GraphPrecision.Float32);
-
-    /// <summary>Loads the network in float32, to record its runs operator by operator in a file whose name begins with <paramref name="profile"/>.</summary>
-    internal static UNet LoadProfiled(UNetConfiguration configuration, WeightFolder weights, ExecutionProvider provider, string? profile)
-    {
-        NetworkGraph graph = UNetGraph.Build(configuration, weights, GraphTarget.For(provider, GraphPrecision.Float32));
-        return new UNet(configuration, OnnxSession.Create(graph, provider, profile: profile), GraphPrecision.Float32);
-    }
+    /// <summary>Loads a float32 graph of the network, which may have more outputs than it needs to predict.</summary>
+    /// <param name="configuration">Its shape.</param>
+    /// <param name="graph">The graph.</param>
+    /// <param name="provider">Where to run it.</param>
+    /// <param name="profile">What the name of a file begins with that runs are recorded in, operator by operator; null for none.</param>
+    internal static UNet Load(UNetConfiguration configuration, NetworkGraph graph, ExecutionProvider provider, string? profile = null) =>
+        new(configuration, OnnxSession.Create(graph, provider, profile: profile), GraphPrecision.Float32);
 
     /// <inheritdoc cref="OnnxSession.EndProfile"/>
     internal string EndProfile() => _session.EndProfile();

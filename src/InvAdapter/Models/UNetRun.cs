@@ -8,7 +8,7 @@ namespace InvAdapter.Models;
 /// For one thread at a time; borrows the UNet.
 /// </summary>
 /// <param name="unet">The network.</param>
-/// <param name="questions">How many there will be. With the last one the network gives its memory back, for what comes next (decoding) takes much.</param>
+/// <param name="questions">How many there will be, but for such that capture. With the last one the network gives its memory back, for what comes next (decoding) takes much.</param>
 internal sealed class UNetRun(UNet unet, int questions) : INoisePredictor, IDisposable
 {
     /// <summary>With and without an identity, under a prompt and its negative.</summary>

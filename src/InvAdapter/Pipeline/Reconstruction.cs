@@ -10,32 +10,34 @@ namespace InvAdapter;
 /// <summary>One reconstruction: invert, and denoise back without prompt, guidance or identity.</summary>
 internal sealed class Reconstruction(PipelineParts parts, IProgress<PipelineProgress>? progress, CancellationToken cancellation)
 {
-    private readonly ReportingPredictor _predictor = new(parts.UNet, progress);
     private readonly Stopwatch _clock = Stopwatch.StartNew();
 
     public ReconstructionResult Run(PixelBuffer image, ReconstructionOptions options)
     {
         progress?.Report(new PipelineProgress(PipelineStage.Encoding, 0, 1));
         Latents z0 = parts.Autoencoder.Encode(image, cancellation);
-        PromptedDenoiser denoiser = EmptyPrompted();
+        TextEmbedding empty = EmptyPrompt();
         progress?.Report(new PipelineProgress(PipelineStage.Encoding, 1, 1));
 
         DdimSchedule schedule = parts.Scheduler.Build(options.Steps);
-        _predictor.Begin(PipelineStage.Inverting, schedule.Steps * options.Inverter.CallsPerStep);
-        InversionResult inversion = options.Inverter.Invert(denoiser, schedule, z0, cancellation);
-        return Redraw(inversion, denoiser, schedule);
+        var predictor = new ReportingPredictor(parts.UNet, progress);
+        predictor.Begin(PipelineStage.Inverting, schedule.Steps * options.Inverter.CallsPerStep);
+        InversionResult inversion = options.Inverter.Invert(new PromptedDenoiser(predictor, empty), schedule, z0, cancellation);
+        return Redraw(inversion, empty, schedule, predictor.Calls);
     }
 
     public ReconstructionResult Run(Identity identity) =>
-        Redraw(identity.Inversion, EmptyPrompted(), identity.Origin.Scheduler.Build(identity.Origin.Steps));
+        Redraw(identity.Inversion, EmptyPrompt(), identity.Origin.Scheduler.Build(identity.Origin.Steps), callsBefore: 0);
 
-    private PromptedDenoiser EmptyPrompted() => new(_predictor, Prompts.Encode(parts, "", cancellation).Embedding);
+    private TextEmbedding EmptyPrompt() => Prompts.Encode(parts, "", cancellation).Embedding;
 
-    private ReconstructionResult Redraw(InversionResult inversion, PromptedDenoiser denoiser, DdimSchedule schedule)
+    private ReconstructionResult Redraw(InversionResult inversion, TextEmbedding empty, DdimSchedule schedule, int callsBefore)
     {
-        _predictor.Begin(PipelineStage.Generating, schedule.Steps);
+        using UNetRun unet = parts.UNet.Begin(schedule.Steps);
+        var predictor = new ReportingPredictor(unet, progress);
+        predictor.Begin(PipelineStage.Generating, schedule.Steps);
         Latents z0 = inversion.Trajectory.Clean;
-        Latents drawn = new DdimSampler(denoiser, schedule).Run(inversion.Trajectory.Noise, cancellation);
+        Latents drawn = new DdimSampler(new PromptedDenoiser(predictor, empty), schedule).Run(inversion.Trajectory.Noise, cancellation);
 
         progress?.Report(new PipelineProgress(PipelineStage.Decoding, 0, 2));
         PixelBuffer roundTrip = parts.Autoencoder.DecodeImages(z0, cancellation).Single();
@@ -47,7 +49,7 @@ internal sealed class Reconstruction(PipelineParts parts, IProgress<PipelineProg
             Rms.Distance(z0.Values, drawn.Values),
             PipelineImages.Psnr(image, roundTrip),
             inversion,
-            _predictor.Calls,
+            callsBefore + predictor.Calls,
             _clock.Elapsed);
     }
 }

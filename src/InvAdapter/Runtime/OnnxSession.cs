@@ -53,7 +53,7 @@ internal sealed class OnnxSession : IDisposable
         {
             for (int i = 0; i < lent.Length; i++)
                 options.AddInitializer(graph.HostTensors[i].Initializer, lent[i].Value);
-            return new OnnxSession(new InferenceSession(graph.Model.ToByteArray(), options), provider, name, lent, arena == ArenaUse.Shrink && provider.IsCpu);
+            return new OnnxSession(new InferenceSession(graph.Model.ToByteArray(), options), provider, name, lent, arena == ArenaUse.Shrink);
         }
         catch (Exception error)
         {

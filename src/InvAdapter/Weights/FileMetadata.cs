@@ -11,12 +11,12 @@ internal static class FileMetadata
     /// <param name="metadata">Its metadata.</param>
     /// <param name="key">The entry.</param>
     /// <param name="expected">What it has to say.</param>
-    /// <param name="remedy">What somebody who finds otherwise should know; may be empty.</param>
+    /// <param name="remedy">What somebody who finds otherwise should know; may be null.</param>
     /// <exception cref="InvalidFileException">It is missing, or says something else.</exception>
-    public static void Require(string path, IReadOnlyDictionary<string, string> metadata, string key, string expected, string remedy = "")
+    public static void Require(string path, IReadOnlyDictionary<string, string> metadata, string key, string expected, string? remedy = null)
     {
         string actual = metadata.GetValueOrDefault(key, "missing");
         if (actual != expected)
-            throw new InvalidFileException(path, $"metadata {key}", expected + remedy, actual);
+            throw new InvalidFileException(path, $"metadata {key}", remedy is null ? expected : $"{expected} ({remedy})", actual);
     }
 }

@@ -36,6 +36,22 @@ public sealed class CheckpointTests : IDisposable
     }
 
     [Fact]
+    public void The_UNet_of_Stable_Diffusion_15_computes_its_wide_convolutions_at_the_two_finest_levels_in_tiles()
+    {
+        using WeightFolder weights = Hollow("unet");
+        UNetConfiguration configuration = UNetConfiguration.Load(_folder.Write("config.json", PublishedConfigurations.UNet15));
+
+        NetworkGraph graph = UNetGraph.Build(configuration, weights, StoredLayer.Lent);
+
+        Assert.Equal(weights.Tensors.Keys.Order(StringComparer.Ordinal), graph.UsedTensors.Order(StringComparer.Ordinal));
+        Assert.Equal(22, graph.Model.Graph.Node.Count(node => node.OpType == "DepthToSpace"));
+        ILookup<long, HostTensor> transformed = graph.HostTensors.Where(tensor => tensor.Shape is [1, 16 or 36, _, _]).ToLookup(tensor => tensor.Shape[1]);
+        Assert.Equal(11, transformed[36].Count(tensor => tensor.Shape[2] == 320 || tensor.Initializer.Contains("up_blocks.2.upsamplers", StringComparison.Ordinal)));
+        Assert.Equal(11, transformed[16].Count(tensor => tensor.Shape[2] == 640 || tensor.Initializer.Contains("up_blocks.1.upsamplers", StringComparison.Ordinal)));
+        Assert.Equal(22, transformed.Sum(tile => tile.Count()));
+    }
+
+    [Fact]
     public void The_autoencoder_of_Stable_Diffusion_15_is_used_to_the_last_tensor()
     {
         using WeightFolder weights = Hollow("vae");

@@ -73,7 +73,7 @@ public sealed class WinogradTests : IDisposable
     public void A_wide_convolution_with_lent_weights_is_the_same(int level, ElementType stored)
     {
         _layer.Write(stored, [256, 256, 3, 3]);
-        _layer.AssertSame(StoredLayer.Random(256 * 9 * 10, 3), [1, 256, 9, 10], 4, layers => value => layers.Convolution(value, Shape(256, 256) with { Level = level }), 2e-4f);
+        _layer.AssertSame(StoredLayer.Random(2 * 256 * 9 * 10, 3), [2, 256, 9, 10], 4, layers => value => layers.Convolution(value, Shape(256, 256) with { Level = level }), 2e-4f);
     }
 
     [Fact]
@@ -82,11 +82,22 @@ public sealed class WinogradTests : IDisposable
         Assert.Equal(4, Winograd.TileFor(Shape(320, 320) with { Level = 0 }));
         Assert.Equal(2, Winograd.TileFor(Shape(1920, 640) with { Level = 1 }));
         Assert.Null(Winograd.TileFor(Shape(1280, 1280) with { Level = 2 }));
+        Assert.Equal(4, Winograd.TileFor(Shape(256, 256) with { Level = 0 }));
+        Assert.Null(Winograd.TileFor(Shape(255, 256) with { Level = 0 }));
+        Assert.Null(Winograd.TileFor(Shape(256, 255) with { Level = 0 }));
         Assert.Null(Winograd.TileFor(Shape(320, 320)));
         Assert.Null(Winograd.TileFor(Shape(320, 4) with { Level = 0 }));
         Assert.Null(Winograd.TileFor(Shape(320, 320) with { Level = 0, Stride = 2 }));
         Assert.Null(Winograd.TileFor(Shape(320, 320) with { Level = 0, Kernel = 1, Pads = (0, 0, 0, 0) }));
         Assert.Null(Winograd.TileFor(Shape(320, 320) with { Level = 0, Pads = (0, 0, 2, 2) }));
+    }
+
+    [Fact]
+    public void A_weight_that_would_be_too_large_for_one_piece_of_memory_is_not_transformed()
+    {
+        Assert.True(Winograd.Fits(Shape(7000, 8000), 4));
+        Assert.False(Winograd.Fits(Shape(8000, 8000), 4));
+        Assert.True(Winograd.Fits(Shape(8000, 8000), 2));
     }
 
     [Theory]

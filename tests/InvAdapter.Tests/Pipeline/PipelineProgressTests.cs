@@ -1,3 +1,4 @@
+using InvAdapter.Adapters;
 using InvAdapter.Features;
 using InvAdapter.Inversion;
 using InvAdapter.Tests.Golden;
@@ -28,6 +29,28 @@ public sealed class PipelineProgressTests(TinyPipeline tiny) : IClassFixture<Tin
             ],
             log.Reports);
         Assert.Equal(images * callsOfOne, result.UNetCalls);
+    }
+
+    /// <summary>With the last of the announced calls the network gives its memory back, so their number has to be right.</summary>
+    [Fact]
+    public async Task Calls_come_out_as_announced_however_an_identity_is_drawn()
+    {
+        using Identity identity = await tiny.Enroll(new EnrollmentOptions { Steps = 3 });
+        var plain = new GenerationRequest("a person") { Steps = 3, GuidanceScale = 5, Identity = identity, Size = TinyPipeline.Portrait.Size, Seeds = [1, 2, 3], BatchSize = 2 };
+        foreach (GenerationRequest request in (GenerationRequest[])
+            [
+                plain,
+                plain with { Sampler = SamplerKind.Ddim },
+                plain with { Eta = 0.5 },
+                plain with { Start = InitialLatents.Inverted },
+                plain with { Strength = new StrengthSchedule { From = 1, To = 1, Start = 0.3, End = 0.6 } },
+            ])
+        {
+            var log = new ProgressLog();
+            GenerationResult result = await tiny.Generate(request, log);
+            Assert.Equal(Whole(PipelineStage.Generating, 12), log.Of(PipelineStage.Generating));
+            Assert.Equal(12, result.UNetCalls);
+        }
     }
 
     [Theory]

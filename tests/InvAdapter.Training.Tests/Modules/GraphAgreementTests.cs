@@ -47,6 +47,29 @@ public class GraphAgreementTests : TorchTest
             AssertClose(before, after, 0, name);
     }
 
+    /// <summary>As wide as networks are that compute convolutions in tiles on the CPU; no golden file is.</summary>
+    [Fact]
+    public void UNet_of_wide_convolutions()
+    {
+        using var saved = new InvAdapter.Tests.TemporaryFolder();
+        string configuration = saved.Write("wide.json", """
+            {
+              "sample_size": 16, "in_channels": 4, "out_channels": 4, "block_out_channels": [256, 320], "layers_per_block": 1, "attention_head_dim": 4,
+              "cross_attention_dim": 32, "down_block_types": ["DownBlock2D", "CrossAttnDownBlock2D"], "up_block_types": ["CrossAttnUpBlock2D", "UpBlock2D"],
+              "act_fn": "silu", "norm_num_groups": 32, "norm_eps": 1e-05
+            }
+            """);
+        manual_seed(5);
+        using var module = new UNet2DConditionModel(UNetConfiguration.Load(configuration));
+        module.Save(saved.Path);
+        using WeightFolder weights = WeightFolder.Open(saved.Path, "diffusion_pytorch_model");
+        NetworkGraph graph = UNetGraph.Build(UNetConfiguration.Load(saved.At("config.json")), weights, GraphTarget.For(ExecutionProvider.Cpu(), GraphPrecision.Float32));
+        Assert.Equal([16L, 36L], graph.HostTensors.Where(tensor => tensor.Shape is [1, _, >= 256, >= 256]).Select(tensor => tensor.Shape[1]).Distinct().Order());
+
+        using UNet network = UNet.Load(module.Configuration, graph, ExecutionProvider.Cpu());
+        AssertAgree(network, module);
+    }
+
     [Theory]
     [MemberData(nameof(Autoencoders))]
     public void Autoencoder_before_and_after_saving(string folder)

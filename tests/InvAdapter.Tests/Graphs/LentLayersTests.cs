@@ -7,7 +7,7 @@ using Xunit;
 namespace InvAdapter.Tests.Graphs;
 
 /// <summary>Convolutions and linear layers whose weights are lent, against the same with weights that the runtime reads itself.</summary>
-public sealed class ChannelBlocksTests : IDisposable
+public sealed class LentLayersTests : IDisposable
 {
     private readonly StoredLayer _layer = new();
 
@@ -71,7 +71,7 @@ public sealed class ChannelBlocksTests : IDisposable
         _layer.Write(stored, [outChannels, inChannels, kernel, kernel]);
         var shape = new ConvolutionShape("layer", inChannels, outChannels, kernel, stride, (before, before, after, after));
         float[] x = StoredLayer.Random(2 * inChannels * 9 * 10, 3);
-        _layer.AssertSame(x, [2, inChannels, 9, 10], 4, layers => value => layers.Convolution(value, shape));
+        _layer.AssertSame(x, [2, inChannels, 9, 10], 4, layers => value => layers.Convolution(value, shape), isLent: ChannelBlocks.Fit(shape, ChannelBlocks.Size));
     }
 
     [Theory]
