@@ -17,7 +17,7 @@ internal static class StockCommand
         var export = new Option<FileInfo>("--export") { Description = "The export's graph (.onnx); random weights are put beside a copy of it.", Required = true };
         var rounds = new Option<int>("--rounds") { Description = "Calls of each in turn; their medians count.", DefaultValueFactory = _ => 3 }.Between(1, 100);
         var threads = new Option<int>("--threads") { Description = "Threads of each; 0 for one a core." }.Between(0, 256);
-        var operators = new Option<bool>("--operators") { Description = "Also say where both spend their time, operator by operator, at 64×64." };
+        var operators = new Option<bool>("--operators") { Description = "Also say where both spend their time, operator by operator." };
         var folder = new Option<DirectoryInfo?>("--folder") { Description = "Where 5.5 GB may be written and are deleted again; the system's folder for temporary files by default.", HelpName = "FOLDER" };
         var command = new Command("stock", "Compare a UNet call with PyTorch's own export of Stable Diffusion 1.5's UNet, both with random weights.") { export, rounds, threads, operators, folder };
         command.SetAction((parsed, cancellation) =>
@@ -54,8 +54,8 @@ internal static class StockCommand
         ModelFolder model = ModelFolder.Open(folder, null);
         using WeightFolder weights = model.OpenUNetWeights();
         Runtime.ExecutionProvider provider = Runtime.ExecutionProvider.Cpu(threads);
-        Runtime.NetworkGraph own = Graphs.UNetGraph.Build(model.UNet, weights, Graphs.GraphTarget.For(provider, Graphs.GraphPrecision.Float32));
-        using UNet ours = UNet.Load(model.UNet, own, provider, Profile("own"));
+        Runtime.NetworkGraph network = Graphs.UNetGraph.Build(model.UNet, weights, Graphs.GraphTarget.For(provider, Graphs.GraphPrecision.Float32));
+        using UNet ours = UNet.Load(model.UNet, network, provider, Profile("own"));
         var text = new TextEmbedding(77, ours.Configuration.CrossAttentionDim, new float[77 * ours.Configuration.CrossAttentionDim]);
         foreach (int side in s_sides)
         {
@@ -71,10 +71,15 @@ internal static class StockCommand
         if (!operators)
             return;
 
-        // The runs of the first side, but for the one that warmed up.
-        Range measured = 1..(1 + rounds);
-        OperatorProfile.Print($"PyTorch's export, {s_sides[0]}×{s_sides[0]}", OperatorProfile.Read(stock.EndProfile(), measured));
-        OperatorProfile.Print($"InvAdapter's graph, {s_sides[0]}×{s_sides[0]}", OperatorProfile.Read(ours.EndProfile(), measured));
+        (string theirs, string own) = (stock.EndProfile(), ours.EndProfile());
+        for (int i = 0; i < s_sides.Length; i++)
+        {
+            // Before the measured runs of each side there is one that warms up.
+            int first = (i * (1 + rounds)) + 1;
+            Range measured = first..(first + rounds);
+            OperatorProfile.Print($"PyTorch's export, {s_sides[i]}×{s_sides[i]}", OperatorProfile.Read(theirs, measured));
+            OperatorProfile.Print($"InvAdapter's graph, {s_sides[i]}×{s_sides[i]}", OperatorProfile.Read(own, measured));
+        }
 
         string? Profile(string name) => operators ? Path.Combine(folder, $"{name}-") : null;
     }

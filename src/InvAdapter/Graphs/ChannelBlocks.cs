@@ -26,7 +26,10 @@ internal static class ChannelBlocks
     public static int Size => s_size.Value;
 
     /// <summary>Whether a convolution can be computed so: of whole blocks, or of images that are no block wide.</summary>
-    public static bool Fit(ConvolutionShape shape, int size) => size > 0 && (shape.InChannels < size || shape.InChannels % size == 0);
+    public static bool Fit(ConvolutionShape shape, int size) => size > 0 && (shape.InChannels < size || AreWhole(shape.InChannels, size));
+
+    /// <summary>Whether channels come in whole blocks.</summary>
+    public static bool AreWhole(int channels, int size) => size > 0 && channels % size == 0;
 
     /// <summary>Output channels, filled up to whole blocks.</summary>
     public static int Padded(int channels, int size) => (channels + size - 1) / size * size;
@@ -45,8 +48,23 @@ internal static class ChannelBlocks
     public static string Convolve(GraphBuilder graph, string x, string weight, string bias, ConvolutionShape shape, int size)
     {
         string image = shape.InChannels < size ? x : graph.DomainNode(Domain, "ReorderInput", [x]);
-        string result = graph.DomainNode(Domain, "Conv", [image, weight, bias], FloatLayers.Geometry(shape));
+        string result = ConvolveBlocks(graph, image, weight, bias, shape);
         return graph.DomainNode(Domain, "ReorderOutput", [result], Attribute("channels", (long)shape.OutChannels));
+    }
+
+    /// <summary>Adds a convolution of images that lie in blocks already, to such images.</summary>
+    public static string ConvolveBlocks(GraphBuilder graph, string x, string weight, string bias, ConvolutionShape shape) =>
+        graph.DomainNode(Domain, "Conv", [x, weight, bias], FloatLayers.Geometry(shape));
+
+    /// <summary>Rows [N,C] of whole blocks as an image [1,C,1,N] in blocks.</summary>
+    public static string FromRows(GraphBuilder graph, string rows, int width) =>
+        graph.DomainNode(Domain, "ReorderInput", [graph.Node("Reshape", [rows, graph.Constant(1, 1, -1, width)])], Attribute("channels_last", 1L));
+
+    /// <summary>The way back.</summary>
+    public static string ToRows(GraphBuilder graph, string image, int width)
+    {
+        string channelsLast = graph.DomainNode(Domain, "ReorderOutput", [image], Attribute("channels", (long)width), Attribute("channels_last", 1L));
+        return graph.Node("Reshape", [channelsLast, graph.Constant(-1, width)]);
     }
 
     /// <summary>Orders a weight [out,in,k,k] by blocks of output channels, in each by input channels or blocks of them, kernel rows and columns, and the channels of the blocks.</summary>

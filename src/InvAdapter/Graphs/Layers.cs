@@ -35,11 +35,20 @@ internal sealed class Layers(GraphBuilder graph, WeightBinder weights, GraphPrec
     public string Linear(string x, string name, int inWidth, int outWidth, bool bias = true) =>
         _weighted.Linear(x, new LinearShape(name, inWidth, outWidth, bias));
 
-    /// <summary>The same with a bias, its outputs in equal parts.</summary>
-    public string[] LinearParts(string x, string name, int inWidth, int outWidth, int parts)
+    /// <summary><c>FeedForward</c> with GEGLU (Shazeer 2020, arXiv 2002.05202) on rows: one half of the first layer's outputs, gated by the other's GELU, through the second layer.</summary>
+    public string GatedFeedForward(string x, string name, int width, int innerWidth)
     {
-        var shape = new LinearShape(name, inWidth, outWidth, Bias: true);
-        return _weighted.LinearParts(x, shape, parts) ?? graph.SplitLast(_weighted.Linear(x, shape), parts);
+        var inner = new LinearShape($"{name}.net.0.proj", width, 2 * innerWidth, Bias: true);
+        var outer = new LinearShape($"{name}.net.2", innerWidth, width, Bias: true);
+        return _weighted.GatedFeedForward(x, inner, outer, Gelu) ?? Composed();
+
+        string Gelu(string gate) => Activate(gate, ActivationFunction.Gelu);
+
+        string Composed()
+        {
+            string[] halves = _weighted.LinearParts(x, inner, 2) ?? graph.SplitLast(_weighted.Linear(x, inner), 2);
+            return _weighted.Linear(graph.Node("Mul", [halves[0], Gelu(halves[1])]), outer);
+        }
     }
 
     /// <summary><c>nn.GroupNorm</c> on [B,C,h,w].</summary>

@@ -9,4 +9,7 @@ internal sealed record LinearShape(string Name, int InWidth, int OutWidth, bool 
 {
     /// <summary>The weight's shape.</summary>
     public long[] Weight => [OutWidth, InWidth];
+
+    /// <summary>The same for pixels of an image, whose channels a row's numbers are.</summary>
+    public ConvolutionShape AsConvolution() => new(Name, InWidth, OutWidth, Kernel: 1, Stride: 1, Pads: default);
 }

@@ -33,18 +33,10 @@ internal sealed class Transformer(Layers layers, UNetConfiguration configuration
         tokens = layers.Add(Attend($"{name}.attn2", normal, context.Text, configuration.CrossAttentionDim), tokens);
 
         normal = layers.LayerNorm(tokens, $"{name}.norm3", width, LayerNormEpsilon);
-        return layers.Add(FeedForward(normal, $"{name}.ff", width), tokens);
+        return layers.Add(layers.GatedFeedForward(normal, $"{name}.ff", width, 4 * width), tokens);
     }
 
     private string Attend(string site, string tokens, string attended, int attendedWidth) =>
         new AttentionLayer(layers, sites[site], configuration.UpcastAttention)
             .Apply(tokens, attended, attendedWidth, context.Batch, (context.LogStrength, context.Strength));
-
-    /// <summary>GEGLU: one half of the projection, gated by the other's GELU.</summary>
-    private string FeedForward(string tokens, string name, int width)
-    {
-        string[] halves = layers.LinearParts(tokens, $"{name}.net.0.proj", width, 8 * width, 2);
-        string gated = layers.Graph.Node("Mul", [halves[0], layers.Activate(halves[1], ActivationFunction.Gelu)]);
-        return layers.Linear(gated, $"{name}.net.2", 4 * width, width);
-    }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 using InvAdapter.Runtime;
 using InvAdapter.Weights;
@@ -73,42 +74,39 @@ internal sealed class WeightBinder
     public string BindMatrix(string name, ElementType type, long rows, long columns)
     {
         TensorInfo tensor = Find(name, [rows, columns]);
-        return LenderOf(tensor, type) is { } lender ? Lend(tensor, lender.Rows(tensor, 0, (int)rows, (int)columns)) : Bind(name, type, rows, columns);
+        return Lend(tensor, LenderOf(type)?.Rows(tensor, 0, (int)rows, (int)columns)) ?? Bind(name, type, rows, columns);
     }
 
     /// <summary>Binds the weight and the bias of a linear layer that has one, in equal parts of their rows; null where that is not possible.</summary>
     public (string Weight, string Bias)[]? BindRows(LinearShape shape, int parts, ElementType type)
     {
-        ArgumentOutOfRangeException.ThrowIfNotEqual(shape.OutWidth % parts, 0, nameof(parts));
+        int rows = PartOf(shape.OutWidth, parts);
         TensorInfo tensor = Find($"{shape.Name}{WeightSuffix}", shape.Weight);
-        if (LenderOf(tensor, type) is not { } lender)
-            return null;
-        string name = $"{shape.Name}.bias";
-        int rows = shape.OutWidth / parts;
-        float[] bias = Read(name, shape.OutWidth);
-        return [.. Enumerable.Range(0, parts).Select(part => (
-            Lend(tensor, lender.Rows(tensor, part * rows, rows, shape.InWidth)),
-            Once($"{name}[{part}/{parts}]", bias.AsSpan(part * rows, rows))))];
+        return LendParts(
+            tensor,
+            parts,
+            part => LenderOf(type)?.Rows(tensor, part * rows, rows, shape.InWidth),
+            part => Bias(shape.Name, shape.OutWidth, part * rows, rows, rows));
     }
 
     /// <summary>Binds a convolution's weight, transformed for Winograd's algorithm; null where that is not possible.</summary>
     public string? BindTransformed(ConvolutionShape shape, int tile, ElementType type)
     {
         TensorInfo tensor = Find($"{shape.Name}{WeightSuffix}", shape.Weight);
-        return LenderOf(tensor, type) is { } lender && Winograd.Fits(shape, tile) ? Lend(tensor, lender.Transformed(tensor, shape, tile)) : null;
+        return Lend(tensor, LenderOf(type)?.Transformed(tensor, shape, tile));
     }
 
-    /// <summary>Binds a convolution's weight and bias in blocks of channels; null where that is not possible.</summary>
-    public (string Weight, string Bias, int Size)? BindBlocked(ConvolutionShape shape, ElementType type)
+    /// <summary>Binds a convolution's weight and bias in blocks of channels, in equal parts of its output channels; null where that is not possible.</summary>
+    public (string Weight, string Bias)[]? BindBlocked(ConvolutionShape shape, int parts, ElementType type)
     {
-        TensorInfo tensor = Find($"{shape.Name}{WeightSuffix}", shape.Weight);
         int size = ChannelBlocks.Size;
-        if (LenderOf(tensor, type) is not { } lender || !ChannelBlocks.Fit(shape, size))
-            return null;
-        string bias = $"{shape.Name}.bias";
-        float[] padded = new float[ChannelBlocks.Padded(shape.OutChannels, size)];
-        Read(bias, shape.OutChannels).CopyTo(padded, 0);
-        return (Lend(tensor, lender.Blocks(tensor, shape, size)), Once($"{bias}[blocks of {size}]", padded), size);
+        ConvolutionShape cut = shape with { OutChannels = PartOf(shape.OutChannels, parts) };
+        TensorInfo tensor = Find($"{shape.Name}{WeightSuffix}", shape.Weight);
+        return !ChannelBlocks.Fit(shape, size) ? null : LendParts(
+            tensor,
+            parts,
+            part => LenderOf(type)?.Blocks(tensor, cut, part * cut.OutChannels, size),
+            part => Bias(shape.Name, shape.OutChannels, part * cut.OutChannels, cut.OutChannels, ChannelBlocks.Padded(cut.OutChannels, size)));
     }
 
     /// <summary>Checks that a tensor is there and of exactly this shape.</summary>
@@ -153,12 +151,16 @@ internal sealed class WeightBinder
         return type == ElementType.Float32 ? widened : _graph.Cast(widened, type);
     }
 
-    /// <summary>Who describes a tensor's values, where they are lent in the type that is asked for.</summary>
-    private WeightLender? LenderOf(TensorInfo tensor, ElementType type) => type == ElementType.Float32 && WeightLender.CanLend(tensor) ? _lender : null;
+    /// <summary>Who describes values that are lent, where they are in the type that is asked for.</summary>
+    private WeightLender? LenderOf(ElementType type) => type == ElementType.Float32 ? _lender : null;
 
     /// <summary>Adds an initializer that will be lent. The runtime wants to be told some place for it, which has to exist and is never read.</summary>
-    private string Lend(TensorInfo tensor, HostTensor lent)
+    /// <returns>Its name; null where there is nothing to lend.</returns>
+    [return: NotNullIfNotNull(nameof(lent))]
+    private string? Lend(TensorInfo tensor, HostTensor? lent)
     {
+        if (lent is null)
+            return null;
         _used.Add(tensor.Name);
         if (tensor.ElementType == ElementType.Int8)
             _used.Add(QuantizedWeights.WeightScale(tensor.Name[..^WeightSuffix.Length]));
@@ -172,12 +174,30 @@ internal sealed class WeightBinder
         return lent.Initializer;
     }
 
-    /// <summary>Adds a list of numbers under a name that stands for them.</summary>
-    private string Once(string name, ReadOnlySpan<float> values)
+    /// <summary>Lends the parts of a weight with their biases, or none of them.</summary>
+    private (string Weight, string Bias)[]? LendParts(TensorInfo tensor, int parts, Func<int, HostTensor?> weight, Func<int, string> bias)
     {
-        if (_initialized.Add(name))
-            _graph.Initialize(name, ElementType.Float32, [values.Length], MemoryMarshal.AsBytes(values));
-        return name;
+        HostTensor[] lent = [.. Enumerable.Range(0, parts).Select(weight).OfType<HostTensor>()];
+        return lent.Length < parts ? null : [.. lent.Select((values, part) => (Lend(tensor, values), bias(part)))];
+    }
+
+    /// <summary>Adds some of a layer's bias, with zeros behind it.</summary>
+    private string Bias(string layer, int channels, int first, int count, int length)
+    {
+        string name = $"{layer}.bias";
+        string part = $"{name}[{count} of {length} from {first}]";
+        if (!_initialized.Add(part))
+            return part;
+        float[] values = new float[length];
+        Read(name, channels).AsSpan(first, count).CopyTo(values);
+        _graph.Initialize(part, ElementType.Float32, [length], MemoryMarshal.AsBytes<float>(values));
+        return part;
+    }
+
+    private static int PartOf(int whole, int parts)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(whole % parts, 0, nameof(parts));
+        return whole / parts;
     }
 
     private void Initialize(string initializer, TensorInfo tensor, ReadOnlySpan<long> shape)

@@ -6,22 +6,19 @@ using InvAdapter.Weights;
 
 namespace InvAdapter.Graphs;
 
-/// <summary>Describes float32 values that are made of a model folder's tensors when its session is loaded.</summary>
+/// <summary>Describes float32 values that are made of a model folder's tensors when its session is loaded; null where they would not be one piece of memory.</summary>
 internal sealed class WeightLender(WeightFolder weights)
 {
     private const int ValuesAtOnce = 1 << 18;
 
     private readonly Dictionary<string, FileInfo> _files = [];
 
-    /// <summary>Whether a tensor can be read at once, as it has to be here.</summary>
-    public static bool CanLend(TensorInfo tensor) => tensor.Length <= int.MaxValue && tensor.ElementCount <= Array.MaxLength;
-
     /// <summary>Rows of a matrix in their own order.</summary>
     /// <param name="tensor">The whole matrix.</param>
     /// <param name="first">The first row.</param>
     /// <param name="rows">How many rows.</param>
     /// <param name="width">How wide they are.</param>
-    public HostTensor Rows(TensorInfo tensor, int first, int rows, int width) =>
+    public HostTensor? Rows(TensorInfo tensor, int first, int rows, int width) =>
         Describe(tensor, [rows, width], $"{rows} rows from {first}", destination =>
         {
             ChannelReader read = Reader(tensor, tensor.Shape[0]);
@@ -33,23 +30,30 @@ internal sealed class WeightLender(WeightFolder weights)
             }
         });
 
-    /// <summary>A convolution's weight, in blocks.</summary>
-    public HostTensor Blocks(TensorInfo tensor, ConvolutionShape shape, int size) => Describe(
-        tensor,
-        [.. ChannelBlocks.WeightShape(shape, size)],
-        $"blocks of {size}",
-        destination => ChannelBlocks.Pack(Reader(tensor, shape.OutChannels), shape, size, destination));
+    /// <summary>Output channels of a weight, in blocks.</summary>
+    /// <param name="tensor">The whole weight.</param>
+    /// <param name="shape">A convolution to as many channels as are wanted.</param>
+    /// <param name="first">The first of them.</param>
+    /// <param name="size">Channels in a block.</param>
+    public HostTensor? Blocks(TensorInfo tensor, ConvolutionShape shape, int first, int size) =>
+        Describe(tensor, [.. ChannelBlocks.WeightShape(shape, size)], $"blocks of {size}, {shape.OutChannels} channels from {first}", destination =>
+        {
+            ChannelReader read = Reader(tensor, tensor.Shape[0]);
+            ChannelBlocks.Pack((channel, count, rows) => read(first + channel, count, rows), shape, size, destination);
+        });
 
     /// <summary>A convolution's weight, transformed for Winograd's algorithm.</summary>
-    public HostTensor Transformed(TensorInfo tensor, ConvolutionShape shape, int tile) => Describe(
+    public HostTensor? Transformed(TensorInfo tensor, ConvolutionShape shape, int tile) => Describe(
         tensor,
         [.. Winograd.WeightShape(shape, tile)],
         $"tiles of {tile}",
         destination => Winograd.Transform(Reader(tensor, shape.OutChannels), shape, tile, destination));
 
     /// <summary>A tensor in a layout, whose name in the graph says both.</summary>
-    private HostTensor Describe(TensorInfo tensor, ImmutableArray<long> shape, string layout, HostTensorFill fill)
+    private HostTensor? Describe(TensorInfo tensor, ImmutableArray<long> shape, string layout, HostTensorFill fill)
     {
+        if (shape.Aggregate(1L, (product, extent) => product * extent) > Array.MaxLength)
+            return null;
         if (!_files.TryGetValue(tensor.File, out FileInfo? file))
             _files[tensor.File] = file = new FileInfo(RealPath.Of(tensor.File));
         return new HostTensor($"{tensor.Name}[{layout}]", shape, new TensorOrigin(file.FullName, file.Length, file.LastWriteTimeUtc, tensor.Offset, layout), fill);

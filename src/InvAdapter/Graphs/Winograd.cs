@@ -33,9 +33,6 @@ internal static class Winograd
         : shape.Level == 1 ? 2
         : null;
 
-    /// <summary>Whether a weight can still be one piece of memory when it has been transformed.</summary>
-    public static bool Fits(ConvolutionShape shape, int tile) => WeightShape(shape, tile).Aggregate(1L, (product, extent) => product * extent) <= Array.MaxLength;
-
     /// <summary>The transformed weight's shape: a matrix [out,in] for each product of a tile; the first dimension is that of the batch.</summary>
     public static long[] WeightShape(ConvolutionShape shape, int tile) => [1, Products(tile), shape.OutChannels, shape.InChannels];
 
