@@ -34,7 +34,7 @@ public sealed class Autoencoder : ILatentCodec, IDisposable
     /// <exception cref="ExecutionProviderException">The provider can't be used in this process.</exception>
     public static Autoencoder Load(AutoencoderConfiguration configuration, WeightFolder weights, ExecutionProvider provider, GraphPrecision precision)
     {
-        OnnxSession encoder = OnnxSession.Create(AutoencoderGraphs.BuildEncoder(configuration, weights, GraphTarget.For(provider, precision)), provider, ArenaUse.Shrink);
+        OnnxSession encoder = OnnxSession.Create(AutoencoderGraphs.BuildEncoder(configuration, weights, GraphTarget.For(provider, precision)), provider);
         try
         {
             // Decoding has the highest peak of all; a third more time for it is about 2% of an image's (docs/performance.md).
@@ -54,19 +54,26 @@ public sealed class Autoencoder : ILatentCodec, IDisposable
     {
         CheckImages(images, batch, height, width);
 
-        // The runtime asks for writable memory but only reads an input.
+        var shape = new LatentShape(batch, Configuration.LatentChannels, height / Downscale, width / Downscale);
+        float[] both = new float[2 * shape.Length];
+
+        // The runtime asks for writable memory but only reads an input. The result isn't left in the runtime's memory, which it could not give back then.
         Memory<float> memory = System.Runtime.InteropServices.MemoryMarshal.AsMemory(images);
         using DeviceTensor input = DeviceTensor.FromMemory(memory, batch, Configuration.InChannels, height, width);
-        using DeviceTensor moments = _encoder.Run([new(AutoencoderGraphs.Image, input)], [AutoencoderGraphs.Moments], TensorPlacement.Host, cancellation)[0];
+        using DeviceTensor moments = DeviceTensor.FromMemory<float>(both, batch, 2 * shape.Channels, shape.Height, shape.Width);
+        using BoundCall call = _encoder.Bind();
+        call.Input(AutoencoderGraphs.Image, input);
+        call.Output(AutoencoderGraphs.Moments, moments);
+        call.ShrinkAfterwards();
+        call.Run(cancellation);
 
-        var shape = new LatentShape(batch, Configuration.LatentChannels, (int)moments.Shape[2], (int)moments.Shape[3]);
         var mean = new Latents(shape);
         var logVariance = new Latents(shape);
         for (int i = 0; i < batch; i++)
         {
-            ReadOnlySpan<float> both = moments.Values.Slice(2 * i * shape.SampleLength, 2 * shape.SampleLength);
-            both[..shape.SampleLength].CopyTo(mean.Sample(i));
-            both[shape.SampleLength..].CopyTo(logVariance.Sample(i));
+            ReadOnlySpan<float> sample = both.AsSpan(2 * i * shape.SampleLength, 2 * shape.SampleLength);
+            sample[..shape.SampleLength].CopyTo(mean.Sample(i));
+            sample[shape.SampleLength..].CopyTo(logVariance.Sample(i));
         }
 
         return (mean, logVariance);

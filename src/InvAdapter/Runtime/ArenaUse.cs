@@ -3,11 +3,8 @@ namespace InvAdapter.Runtime;
 /// <summary>What becomes of the memory that a network's runs take on the CPU.</summary>
 internal enum ArenaUse
 {
-    /// <summary>It is kept for the next run: for a network that is asked at every step.</summary>
+    /// <summary>It is taken in large pieces and kept for the next run, unless a call gives it back.</summary>
     Keep,
-
-    /// <summary>It is taken in large pieces, which are given back after every run: for a network that is asked once an image.</summary>
-    Shrink,
 
     /// <summary>Each tensor's is taken and given back by itself: the lowest peak, in more time.</summary>
     None,

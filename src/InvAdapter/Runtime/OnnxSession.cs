@@ -13,11 +13,9 @@ internal sealed class OnnxSession : IDisposable
     private readonly ExecutionProvider _provider;
     private readonly string _name;
     private readonly HostMemory[] _lent;
-    private readonly bool _shrinks;
 
-    private OnnxSession(InferenceSession session, ExecutionProvider provider, string name, HostMemory[] lent, bool shrinks)
+    private OnnxSession(InferenceSession session, ExecutionProvider provider, string name, HostMemory[] lent)
     {
-        _shrinks = shrinks;
         _session = session;
         _provider = provider;
         _name = name;
@@ -53,7 +51,7 @@ internal sealed class OnnxSession : IDisposable
         {
             for (int i = 0; i < lent.Length; i++)
                 options.AddInitializer(graph.HostTensors[i].Initializer, lent[i].Value);
-            return new OnnxSession(new InferenceSession(graph.Model.ToByteArray(), options), provider, name, lent, arena == ArenaUse.Shrink);
+            return new OnnxSession(new InferenceSession(graph.Model.ToByteArray(), options), provider, name, lent);
         }
         catch (Exception error)
         {
@@ -101,8 +99,6 @@ internal sealed class OnnxSession : IDisposable
     {
         cancellation.ThrowIfCancellationRequested();
         using var run = new RunOptions();
-        if (_shrinks)
-            ShrinkAfter(run);
         using CancellationTokenRegistration stop = StopOn(run, cancellation);
         try
         {

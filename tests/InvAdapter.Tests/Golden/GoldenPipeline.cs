@@ -25,11 +25,7 @@ public sealed class GoldenPipeline
         _numbers = SafetensorsFile.Open(Path.Combine(folder, "golden.safetensors"));
         Facts = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder, "golden.json"))).RootElement;
         _unet = new(() => LoadUNet(GraphPrecision.Float32));
-        _autoencoder = new(() =>
-        {
-            using WeightFolder weights = WeightFolder.Open(Path.Combine(folder, "vae"), "diffusion_pytorch_model");
-            return Autoencoder.Load(AutoencoderConfiguration.Load(Path.Combine(folder, "vae", "config.json")), weights, ExecutionProvider.Cpu(), GraphPrecision.Float32);
-        });
+        _autoencoder = new(LoadAutoencoder);
         _text = new(() => LoadText(0));
     }
 
@@ -76,6 +72,12 @@ public sealed class GoldenPipeline
     {
         using WeightFolder weights = WeightFolder.Open(Path.Combine(Folder, "unet"), "diffusion_pytorch_model");
         return UNet.Load(UNetConfiguration.Load(Path.Combine(Folder, "unet", "config.json")), weights, ExecutionProvider.Cpu(), precision);
+    }
+
+    public Autoencoder LoadAutoencoder()
+    {
+        using WeightFolder weights = WeightFolder.Open(Path.Combine(Folder, "vae"), "diffusion_pytorch_model");
+        return Autoencoder.Load(AutoencoderConfiguration.Load(Path.Combine(Folder, "vae", "config.json")), weights, ExecutionProvider.Cpu(), GraphPrecision.Float32);
     }
 
     public ClipTextEncoder LoadText(int clipSkip)
