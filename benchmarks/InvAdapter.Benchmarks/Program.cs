@@ -13,6 +13,7 @@ var root = new RootCommand("Measures InvAdapter. Anything else is passed on to B
     ReportCommand.Create(),
     FullSizeCommand.Create(),
     StockCommand.Create(),
+    Int8Command.Create(),
 };
 
 bool ours = args is [] or ["--help" or "-h" or "-?", ..] || root.Subcommands.Any(command => command.Name == args[0]);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using InvAdapter.TestModels;
 using InvAdapter.Weights;
 
 namespace InvAdapter.Benchmarks.FullSize;
@@ -24,26 +23,11 @@ internal static class FullSizeCommand
         command.SetAction((parsed, cancellation) =>
         {
             ElementType type = parsed.GetValue(precision);
-            string path = parsed.GetValue(folder)?.FullName ?? Directory.CreateTempSubdirectory("invadapter-full-size-").FullName;
-            bool written = false;
-            try
-            {
-                if (!File.Exists(Path.Combine(path, "model_index.json")))
-                {
-                    Directory.CreateDirectory(path);
-                    written = true;
-                    if (!FolderRoom.Suffices(path, FullSizeModel.SizeInBytes(type)))
-                        return Task.FromResult(1);
-                }
-
-                new FullSizeRun(path, type, parsed.GetValue(latent), parsed.GetValue(rounds), parsed.GetValue(seed)).Run(write: written, cancellation);
-                return Task.FromResult(0);
-            }
-            finally
-            {
-                if (written && !parsed.GetValue(keep))
-                    Directory.Delete(path, recursive: true);
-            }
+            using FullSizeFolder? model = FullSizeFolder.Open(parsed.GetValue(folder), type, parsed.GetValue(keep));
+            if (model is null)
+                return Task.FromResult(1);
+            new FullSizeRun(model.Path, type, parsed.GetValue(latent), parsed.GetValue(rounds), parsed.GetValue(seed)).Run(write: model.IsNew, cancellation);
+            return Task.FromResult(0);
         });
         return command;
     }
