@@ -4,6 +4,7 @@ using InvAdapter.Graphs;
 using InvAdapter.Imaging;
 using InvAdapter.Models;
 using InvAdapter.Quantization;
+using InvAdapter.Runtime;
 using InvAdapter.TestModels;
 using InvAdapter.Weights;
 
@@ -12,20 +13,17 @@ namespace InvAdapter.Benchmarks.FullSize;
 /// <summary><c>int8</c>: one UNet call of Stable Diffusion 1.5's size in float32 and in int8, in turn, on the same latents with the same threads.</summary>
 internal static class Int8Command
 {
-    private const int Timestep = 501;
-    private static readonly int[] s_sides = [64, 32];
-
     public static Command Create()
     {
         var folder = new Option<DirectoryInfo?>("--folder") { Description = "Where to write the model, or an earlier one to measure again; a temporary folder by default." };
         var keep = new Option<bool>("--keep") { Description = "Keep the model in float; otherwise it is deleted, unless it was there before." };
         var rounds = new Option<int>("--rounds") { Description = "Calls of each in turn; their medians count.", DefaultValueFactory = _ => 3 }.Between(1, 100);
         var threads = new Option<int>("--threads") { Description = "Threads of each; 0 for one a core." }.Between(0, 256);
-        var command = new Command("int8", "Quantise a model of Stable Diffusion 1.5's size with random weights, and compare a UNet call in int8 with one in float32.") { folder, keep, rounds, threads };
+        var command = new Command("int8", "Write a model of Stable Diffusion 1.5's size with random weights (2 GB), quantise it (1.3 GB more), and compare a UNet call in int8 with one in float32.") { folder, keep, rounds, threads };
         command.SetAction(async (parsed, cancellation) =>
         {
-            using FullSizeFolder? model = FullSizeFolder.Open(parsed.GetValue(folder), ElementType.Float16, parsed.GetValue(keep), more: FullSizeModel.SizeInBytes(ElementType.Float16));
-            if (model is null)
+            using FullSizeFolder? model = FullSizeFolder.Open(parsed.GetValue(folder), ElementType.Float16, parsed.GetValue(keep));
+            if (model is null || !FolderRoom.Suffices(Path.GetDirectoryName(model.Path)!, (model.IsNew ? 2 : 1) * FullSizeModel.SizeInBytes(ElementType.Float16)))
                 return 1;
             MachineHeader.Print();
             if (model.IsNew)
@@ -61,24 +59,18 @@ internal static class Int8Command
     {
         using UNet float32 = Load(folder, GraphPrecision.Float32, threads);
         using UNet int8 = Load(quantized, GraphPrecision.Int8, threads);
-        var text = new TextEmbedding(77, float32.Configuration.CrossAttentionDim, new float[77 * float32.Configuration.CrossAttentionDim]);
-        foreach (int side in s_sides)
-        {
-            Latents z = BenchmarkModel.Noise(new LatentShape(1, float32.LatentChannels, side, side), seed: 0);
-            var prediction = new Latents(z.Shape);
-            var query = new NoiseQuery { Latents = z, Timestep = Timestep, Text = text };
-            var calls = new Comparison($"one UNet call, {side}×{side} latents, medians of {rounds}");
-            calls.Add("float32", () => float32.Predict(query, prediction, cancellation));
-            calls.Add("int8", () => int8.Predict(query, prediction, cancellation));
-            Console.WriteLine();
-            Console.Write(calls.Measure(rounds, cancellation).ToMarkdown());
-        }
+        UNetCalls.Compare(
+            float32.Configuration,
+            rounds,
+            cancellation,
+            ("float32", (query, prediction) => float32.Predict(query, prediction, cancellation)),
+            ("int8", (query, prediction) => int8.Predict(query, prediction, cancellation)));
     }
 
     private static UNet Load(string folder, GraphPrecision precision, int threads)
     {
         ModelFolder model = ModelFolder.Open(folder, null);
         using WeightFolder weights = model.OpenUNetWeights();
-        return UNet.Load(model.UNet, weights, Runtime.ExecutionProvider.Cpu(threads), precision);
+        return UNet.Load(model.UNet, weights, ExecutionProvider.Cpu(threads), precision);
     }
 }

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using InvAdapter.Benchmarks.Reports;
+using InvAdapter.Graphs;
 using InvAdapter.Models;
+using InvAdapter.Runtime;
 using InvAdapter.TestModels;
 using InvAdapter.Weights;
 
@@ -9,9 +11,6 @@ namespace InvAdapter.Benchmarks.FullSize;
 /// <summary><c>stock</c>: one UNet call of Stable Diffusion 1.5's size, PyTorch's own export and ours in turn, on the same latents with the same threads.</summary>
 internal static class StockCommand
 {
-    private const int Timestep = 501;
-    private static readonly int[] s_sides = [64, 32];
-
     public static Command Create()
     {
         var export = new Option<FileInfo>("--export") { Description = "The export's graph (.onnx); random weights are put beside a copy of it.", Required = true };
@@ -53,32 +52,26 @@ internal static class StockCommand
         using StockExport stock = StockExport.Load(StockExport.Write(graph, Directory.CreateDirectory(Path.Combine(folder, "stock")).FullName), threads, Profile("export"));
         ModelFolder model = ModelFolder.Open(folder, null);
         using WeightFolder weights = model.OpenUNetWeights();
-        Runtime.ExecutionProvider provider = Runtime.ExecutionProvider.Cpu(threads);
-        Runtime.NetworkGraph network = Graphs.UNetGraph.Build(model.UNet, weights, Graphs.GraphTarget.For(provider, Graphs.GraphPrecision.Float32));
+        ExecutionProvider provider = ExecutionProvider.Cpu(threads);
+        NetworkGraph network = UNetGraph.Build(model.UNet, weights, GraphTarget.For(provider, GraphPrecision.Float32));
         using UNet ours = UNet.Load(model.UNet, network, provider, Profile("own"));
-        var text = new TextEmbedding(77, ours.Configuration.CrossAttentionDim, new float[77 * ours.Configuration.CrossAttentionDim]);
-        foreach (int side in s_sides)
-        {
-            Latents z = BenchmarkModel.Noise(new LatentShape(1, ours.LatentChannels, side, side), seed: 0);
-            var prediction = new Latents(z.Shape);
-            var calls = new Comparison($"one UNet call, {side}×{side} latents, medians of {rounds}");
-            calls.Add("PyTorch's export", () => stock.Predict(z, Timestep, text));
-            calls.Add("InvAdapter's graph", () => ours.Predict(new NoiseQuery { Latents = z, Timestep = Timestep, Text = text }, prediction, cancellation));
-            Console.WriteLine();
-            Console.Write(calls.Measure(rounds, cancellation).ToMarkdown());
-        }
-
+        UNetCalls.Compare(
+            ours.Configuration,
+            rounds,
+            cancellation,
+            ("PyTorch's export", (query, _) => stock.Predict(query.Latents, query.Timestep, query.Text)),
+            ("InvAdapter's graph", (query, prediction) => ours.Predict(query, prediction, cancellation)));
         if (!operators)
             return;
 
         (string theirs, string own) = (stock.EndProfile(), ours.EndProfile());
-        for (int i = 0; i < s_sides.Length; i++)
+        for (int i = 0; i < UNetCalls.Sides.Count; i++)
         {
             // Before the measured runs of each side there is one that warms up.
             int first = (i * (1 + rounds)) + 1;
             Range measured = first..(first + rounds);
-            OperatorProfile.Print($"PyTorch's export, {s_sides[i]}×{s_sides[i]}", OperatorProfile.Read(theirs, measured));
-            OperatorProfile.Print($"InvAdapter's graph, {s_sides[i]}×{s_sides[i]}", OperatorProfile.Read(own, measured));
+            OperatorProfile.Print($"PyTorch's export, {UNetCalls.Sides[i]}×{UNetCalls.Sides[i]}", OperatorProfile.Read(theirs, measured));
+            OperatorProfile.Print($"InvAdapter's graph, {UNetCalls.Sides[i]}×{UNetCalls.Sides[i]}", OperatorProfile.Read(own, measured));
         }
 
         string? Profile(string name) => operators ? Path.Combine(folder, $"{name}-") : null;

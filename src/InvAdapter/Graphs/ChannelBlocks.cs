@@ -19,7 +19,8 @@ internal static class ChannelBlocks
     /// <summary>The domain of the runtime's operators on blocks.</summary>
     public const string Domain = "com.microsoft.nchwc";
 
-    private static readonly int[] s_known = [4, 8, 16, 32];
+    // The runtime's reordering of rows knows no other widths.
+    private static readonly int[] s_known = [8, 16];
     private static readonly Lazy<int> s_size = new(Ask);
 
     /// <summary>Channels in a block on this CPU; 0 where the runtime uses none, or in another way than is known here.</summary>
@@ -43,11 +44,10 @@ internal static class ChannelBlocks
     /// <param name="weight">Weights in the order of <see cref="Pack"/>.</param>
     /// <param name="bias">A number for each output channel, whole blocks.</param>
     /// <param name="shape">The convolution.</param>
-    /// <param name="size">Channels in a block.</param>
     /// <returns>Images [B,out,h,w].</returns>
-    public static string Convolve(GraphBuilder graph, string x, string weight, string bias, ConvolutionShape shape, int size)
+    public static string Convolve(GraphBuilder graph, string x, string weight, string bias, ConvolutionShape shape)
     {
-        string image = shape.InChannels < size ? x : graph.DomainNode(Domain, "ReorderInput", [x]);
+        string image = shape.InChannels < Size ? x : graph.DomainNode(Domain, "ReorderInput", [x]);
         string result = ConvolveBlocks(graph, image, weight, bias, shape);
         return graph.DomainNode(Domain, "ReorderOutput", [result], Attribute("channels", (long)shape.OutChannels));
     }
@@ -56,9 +56,9 @@ internal static class ChannelBlocks
     public static string ConvolveBlocks(GraphBuilder graph, string x, string weight, string bias, ConvolutionShape shape) =>
         graph.DomainNode(Domain, "Conv", [x, weight, bias], FloatLayers.Geometry(shape));
 
-    /// <summary>Rows [N,C] of whole blocks as an image [1,C,1,N] in blocks.</summary>
+    /// <summary>Rows [N,C] of whole blocks as an image [1,C,N,1] in blocks: a pixel a line, for the runtime shares out lines among its threads.</summary>
     public static string FromRows(GraphBuilder graph, string rows, int width) =>
-        graph.DomainNode(Domain, "ReorderInput", [graph.Node("Reshape", [rows, graph.Constant(1, 1, -1, width)])], Attribute("channels_last", 1L));
+        graph.DomainNode(Domain, "ReorderInput", [graph.Node("Reshape", [rows, graph.Constant(1, -1, 1, width)])], Attribute("channels_last", 1L));
 
     /// <summary>The way back.</summary>
     public static string ToRows(GraphBuilder graph, string image, int width)

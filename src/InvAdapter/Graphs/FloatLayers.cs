@@ -11,7 +11,7 @@ internal sealed class FloatLayers(GraphBuilder graph, WeightBinder weights, Elem
         if (Winograd.TileFor(shape) is { } tile && weights.BindTransformed(shape, tile, type) is { } transformed)
             return Winograd.Convolve(graph, x, transformed, weights.BindAs($"{shape.Name}.bias", type, [shape.OutChannels], [shape.OutChannels, 1, 1]), shape, tile);
         if (weights.BindBlocked(shape, 1, type) is [var (blocks, bias)])
-            return ChannelBlocks.Convolve(graph, x, blocks, bias, shape, ChannelBlocks.Size);
+            return ChannelBlocks.Convolve(graph, x, blocks, bias, shape);
         string weight = weights.Bind($"{shape.Name}.weight", type, shape.Weight);
         return graph.Node("Conv", [x, weight, weights.Bind($"{shape.Name}.bias", type, shape.OutChannels)], Geometry(shape));
     }
@@ -33,13 +33,14 @@ internal sealed class FloatLayers(GraphBuilder graph, WeightBinder weights, Elem
     public string? GatedFeedForward(string x, LinearShape inner, LinearShape outer, Func<string, string> activate)
     {
         (ConvolutionShape first, ConvolutionShape second) = (inner.AsConvolution(), outer.AsConvolution());
+        ConvolutionShape half = first with { OutChannels = second.InChannels };
         if (!Array.TrueForAll([inner.InWidth, outer.InWidth, outer.OutWidth], width => ChannelBlocks.AreWhole(width, ChannelBlocks.Size)))
             return null;
         if (weights.BindBlocked(first, 2, type) is not [var (values, valueBias), var (gates, gateBias)] || weights.BindBlocked(second, 1, type) is not [var (weight, bias)])
             return null;
         string image = ChannelBlocks.FromRows(graph, x, inner.InWidth);
-        string value = ChannelBlocks.ConvolveBlocks(graph, image, values, valueBias, first);
-        string gate = ChannelBlocks.ConvolveBlocks(graph, image, gates, gateBias, first);
+        string value = ChannelBlocks.ConvolveBlocks(graph, image, values, valueBias, half);
+        string gate = ChannelBlocks.ConvolveBlocks(graph, image, gates, gateBias, half);
         string gated = graph.Node("Mul", [value, activate(gate)]);
         return ChannelBlocks.ToRows(graph, ChannelBlocks.ConvolveBlocks(graph, gated, weight, bias, second), outer.OutWidth);
     }

@@ -71,10 +71,10 @@ internal sealed class WeightBinder
     }
 
     /// <summary>Binds a matrix that is only ever multiplied by or looked up in, never computed with while the session is loaded: such can be lent.</summary>
-    public string BindMatrix(string name, ElementType type, long rows, long columns)
+    public string BindMatrix(string name, ElementType type, int rows, int columns)
     {
         TensorInfo tensor = Find(name, [rows, columns]);
-        return Lend(tensor, LenderOf(type)?.Rows(tensor, 0, (int)rows, (int)columns)) ?? Bind(name, type, rows, columns);
+        return Lend(tensor, LenderOf(type)?.Rows(tensor, 0, rows, columns)) ?? Bind(name, type, rows, columns);
     }
 
     /// <summary>Binds the weight and the bias of a linear layer that has one, in equal parts of their rows; null where that is not possible.</summary>
@@ -96,7 +96,7 @@ internal sealed class WeightBinder
         return Lend(tensor, LenderOf(type)?.Transformed(tensor, shape, tile));
     }
 
-    /// <summary>Binds a convolution's weight and bias in blocks of channels, in equal parts of its output channels; null where that is not possible.</summary>
+    /// <summary>Binds a convolution's weight and bias in blocks of channels, in equal parts of its output channels, each filled up to whole blocks; null where that is not possible.</summary>
     public (string Weight, string Bias)[]? BindBlocked(ConvolutionShape shape, int parts, ElementType type)
     {
         int size = ChannelBlocks.Size;
@@ -151,7 +151,7 @@ internal sealed class WeightBinder
         return type == ElementType.Float32 ? widened : _graph.Cast(widened, type);
     }
 
-    /// <summary>Who describes values that are lent, where they are in the type that is asked for.</summary>
+    /// <summary>The lender, where values are wanted in the type that it lends; else null.</summary>
     private WeightLender? LenderOf(ElementType type) => type == ElementType.Float32 ? _lender : null;
 
     /// <summary>Adds an initializer that will be lent. The runtime wants to be told some place for it, which has to exist and is never read.</summary>

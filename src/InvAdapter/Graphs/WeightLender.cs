@@ -6,7 +6,7 @@ using InvAdapter.Weights;
 
 namespace InvAdapter.Graphs;
 
-/// <summary>Describes float32 values that are made of a model folder's tensors when its session is loaded; null where they would not be one piece of memory.</summary>
+/// <summary>Describes float32 values that are made of a model folder's tensors when its session is loaded. Each description is null where the values would not be one piece of memory.</summary>
 internal sealed class WeightLender(WeightFolder weights)
 {
     private const int ValuesAtOnce = 1 << 18;
@@ -72,7 +72,7 @@ internal sealed class WeightLender(WeightFolder weights)
     private ChannelReader Reader(TensorInfo tensor, long rows)
     {
         float[]? scales = tensor.ElementType == ElementType.Int8 ? QuantizedWeights.Scales(weights, tensor.Name[..^WeightBinder.WeightSuffix.Length], rows) : null;
-        int length = (int)(tensor.Length / rows);
+        int length = checked((int)(tensor.Length / rows));
         return (first, count, destination) =>
         {
             Convert(tensor, (long)first * length, count * length, destination);

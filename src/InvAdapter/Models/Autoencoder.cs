@@ -38,7 +38,11 @@ public sealed class Autoencoder : ILatentCodec, IDisposable
         try
         {
             // Decoding has the highest peak of all; a third more time for it is about 2% of an image's (docs/performance.md).
-            return new Autoencoder(configuration, encoder, OnnxSession.Create(AutoencoderGraphs.BuildDecoder(configuration, weights, GraphTarget.For(provider, precision)), provider, ArenaUse.None));
+            OnnxSession decoder = OnnxSession.Create(AutoencoderGraphs.BuildDecoder(configuration, weights, GraphTarget.For(provider, precision)), provider, ArenaUse.None);
+            var loaded = new Autoencoder(configuration, encoder, decoder);
+            if (provider.IsCpu)
+                loaded.EncodeSmallest();
+            return loaded;
         }
         catch
         {
@@ -108,6 +112,9 @@ public sealed class Autoencoder : ILatentCodec, IDisposable
         _encoder.Dispose();
         _decoder.Dispose();
     }
+
+    /// <summary>The runtime never gives back the first piece of memory that a session takes; so that is a small one, not an image's.</summary>
+    private void EncodeSmallest() => EncodeMoments(new float[Configuration.InChannels * Downscale * Downscale], 1, Downscale, Downscale);
 
     private void CheckImages(ReadOnlyMemory<float> images, int batch, int height, int width)
     {

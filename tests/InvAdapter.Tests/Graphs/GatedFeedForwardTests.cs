@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using InvAdapter.Graphs;
 using InvAdapter.Runtime;
 using InvAdapter.Weights;
@@ -17,26 +18,28 @@ public sealed class GatedFeedForwardTests : IDisposable
     [InlineData(7, 32, 64, ElementType.Float32)]
     [InlineData(77, 64, 256, ElementType.Float16)]
     [InlineData(50, 16, 16, ElementType.BFloat16)]
+    [InlineData(300, 32, 64, ElementType.Int8)]
     [InlineData(50, 20, 80, ElementType.Float32)]
+    [InlineData(50, 20, 80, ElementType.Int8)]
     [InlineData(50, 16, 20, ElementType.Float32)]
     public void It_is_what_its_definition_says(int rows, int width, int inner, ElementType stored)
     {
-        float[] w1 = StoredLayer.Random(2 * inner * width, 1);
         float[] b1 = StoredLayer.Random(2 * inner, 2);
-        float[] w2 = StoredLayer.Random(width * inner, 3);
         float[] b2 = StoredLayer.Random(width, 4);
         float[] x = StoredLayer.Random(rows * width, 5);
+        (TensorSource[] first, float[] w1) = Weight("ff.net.0.proj", StoredLayer.Random(2 * inner * width, 1), [2 * inner, width], stored);
+        (TensorSource[] second, float[] w2) = Weight("ff.net.2", StoredLayer.Random(width * inner, 3), [width, inner], stored);
         SafetensorsWriter.Write(
             _folder.At("layer.safetensors"),
             [
-                TensorSource.FromSingle("ff.net.0.proj.weight", w1, [2 * inner, width], stored),
+                .. first,
                 TensorSource.FromSingle("ff.net.0.proj.bias", b1, [2 * inner]),
-                TensorSource.FromSingle("ff.net.2.weight", w2, [width, inner], stored),
+                .. second,
                 TensorSource.FromSingle("ff.net.2.bias", b2, [width]),
             ]);
 
         using WeightFolder weights = WeightFolder.Open(_folder.Path, "layer");
-        double[] expected = Define(x, width, inner, weights.ReadSingle("ff.net.0.proj.weight"), b1, weights.ReadSingle("ff.net.2.weight"), b2);
+        double[] expected = Define(x, width, inner, w1, b1, w2, b2);
         Assert.Contains(expected, value => Math.Abs(value) > 0.1);
         foreach (GraphTarget target in new[] { StoredLayer.Lent, GraphPrecision.Float32 })
         {
@@ -76,7 +79,7 @@ public sealed class GatedFeedForwardTests : IDisposable
 
     private static float[] Run(WeightFolder weights, GraphTarget target, float[] x, int rows, int width, int inner)
     {
-        using OnnxSession session = OnnxSession.Create(Build(weights, target, width, inner), ExecutionProvider.Cpu(1));
+        using OnnxSession session = OnnxSession.Create(Build(weights, target, width, inner), ExecutionProvider.Cpu(2));
         using DeviceTensor input = DeviceTensor.FromMemory<float>(x, [rows, width]);
         using DeviceTensor result = session.Run([new("x", input)], ["y"], TensorPlacement.Host, TestContext.Current.CancellationToken)[0];
         return result.ToArray();
@@ -90,6 +93,28 @@ public sealed class GatedFeedForwardTests : IDisposable
         graph.Output("y", new Layers(graph, binder, target.Precision).GatedFeedForward(x, "ff", width, inner), ElementType.Float32, "rows", width);
         return binder.Finish();
     }
+
+    /// <summary>What a weight is stored as, and what its numbers are when they have been.</summary>
+    private static (TensorSource[] Tensors, float[] Values) Weight(string layer, float[] values, long[] shape, ElementType stored)
+    {
+        if (stored != ElementType.Int8)
+            return ([TensorSource.FromSingle($"{layer}.weight", values, shape, stored)], [.. values.Select(value => Rounded(value, stored))]);
+        float[] scales = [.. Enumerable.Range(0, (int)shape[0]).Select(channel => (channel + 1) / (100f * shape[0]))];
+        sbyte[] steps = [.. values.Select(value => (sbyte)Math.Round(100 * value))];
+        return (
+            [
+                TensorSource.FromBytes($"{layer}.weight", stored, shape, MemoryMarshal.AsBytes<sbyte>(steps).ToArray()),
+                TensorSource.FromSingle($"{layer}.weight_scale", scales, [scales.Length]),
+            ],
+            [.. steps.Select((step, i) => step * scales[i / shape[1]])]);
+    }
+
+    private static float Rounded(float value, ElementType stored) => stored switch
+    {
+        ElementType.Float16 => (float)(Half)value,
+        ElementType.BFloat16 => BitConverter.UInt32BitsToSingle((uint)ElementConversion.ToBFloat16(value) << 16),
+        _ => value,
+    };
 
     /// <summary>W₂·(a ⊙ gelu(b)) + b₂ with [a;b] = W₁x + b₁, and gelu(b) = b·Φ(b).</summary>
     private static double[] Define(float[] x, int width, int inner, float[] w1, float[] b1, float[] w2, float[] b2)

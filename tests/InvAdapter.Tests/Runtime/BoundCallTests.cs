@@ -5,6 +5,7 @@ using Xunit;
 
 namespace InvAdapter.Tests.Runtime;
 
+[Collection(nameof(ProcessMemory))]
 public sealed class BoundCallTests
 {
     /// <summary>Numbers that a run makes and needs no more when it ends: half a gibibyte of them.</summary>
