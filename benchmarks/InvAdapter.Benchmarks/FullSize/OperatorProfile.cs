@@ -52,6 +52,10 @@ internal static class OperatorProfile
             else if (name.EndsWith(NodeSuffix, StringComparison.Ordinal))
             {
                 string kind = item.GetProperty("args").GetProperty("op_name").GetString()!;
+
+                // A branch's time is that of its nodes, which are recorded by themselves.
+                if (kind == "If")
+                    continue;
                 OperatorTime sum = current.GetValueOrDefault(kind);
                 current[kind] = new OperatorTime(kind, sum.Nodes + 1, sum.Milliseconds + item.GetProperty("dur").GetDouble() / 1000);
             }

@@ -20,8 +20,8 @@ internal sealed class AttentionLayer(Layers layers, AttentionSite site, bool upc
     /// <param name="context">What is attended to, [B·M,contextWidth]: the tokens themselves, or the prompt's.</param>
     /// <param name="contextWidth">Width of the context.</param>
     /// <param name="batch">The batch size B as a tensor [1].</param>
-    /// <param name="strengths">ln λ and λ, in the network's type.</param>
-    public string Apply(string rows, string context, int contextWidth, string batch, (string Log, string Linear) strengths)
+    /// <param name="strength">How strongly the identity acts.</param>
+    public string Apply(string rows, string context, int contextWidth, string batch, IdentityStrength strength)
     {
         int width = site.Width;
         _graph.Output(UNetPorts.Feature(site.Name), Shaped(rows, batch, -1, width), layers.Type, "batch", $"tokens_{site.Level}", width);
@@ -30,11 +30,18 @@ internal sealed class AttentionLayer(Layers layers, AttentionSite site, bool upc
         string key = layers.Linear(context, $"{site.Name}.to_k", contextWidth, width, bias: false);
         string value = layers.Linear(context, $"{site.Name}.to_v", contextWidth, width, bias: false);
 
-        string attended = layers.Add(
-            Embedded(query, key, value, batch, strengths.Log),
-            Decoupled(query, batch, strengths.Linear));
+        // With branches a call computes its own case only: an identity is of one fusion.
+        string attended = strength.Branches is { } given
+            ? _graph.If(given.IsDecoupled, () => layers.Add(Plain(), WithOwnSoftmax()), () => _graph.If(given.IsEmbedded, WithSharedSoftmax, Plain))
+            : layers.Add(WithSharedSoftmax(), WithOwnSoftmax());
         string result = _graph.Node("Reshape", [attended, _graph.Constant(-1, width)]);
         return layers.Linear(result, $"{site.Name}.to_out.0", width, width);
+
+        string Plain() => Attend(Shaped(query, batch, -1, width), Shaped(key, batch, -1, width), Shaped(value, batch, -1, width));
+
+        string WithSharedSoftmax() => Embedded(query, key, value, batch, strength.Log);
+
+        string WithOwnSoftmax() => Decoupled(query, batch, strength.Linear);
     }
 
     private string Embedded(string query, string key, string value, string batch, string logStrength)
@@ -43,7 +50,7 @@ internal sealed class AttentionLayer(Layers layers, AttentionSite site, bool upc
         string identityValues = Expand(Optional(UNetPorts.EmbeddedValues(site.Name)), batch);
         string identityHeads = _graph.Node("Reshape", [identityKeys, _graph.Constant(0, 0, site.Heads, _headWidth)]);
 
-        string logTokens = _graph.OptionalZeros(UNetPorts.LogTokens(site.Name), ElementType.Float32, []);
+        string logTokens = _graph.OptionalNumber(UNetPorts.LogTokens(site.Name), 0);
         string bias = layers.Add(logStrength, layers.Narrow(logTokens));
         string queries = WithChannel(Heads(query, batch), _graph.Scalar(layers.Type, (float)Math.Sqrt(_headWidth)));
         string keys = _graph.Node(

@@ -1,4 +1,5 @@
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using InvAdapter.Onnx;
 using InvAdapter.Weights;
 using static InvAdapter.Onnx.TensorProto.Types;
@@ -13,16 +14,21 @@ internal sealed class GraphBuilder
 
     private readonly GraphProto _graph;
     private readonly Dictionary<string, string> _constants = [];
+    private RepeatedField<NodeProto> _nodes;
     private int _values;
 
-    public GraphBuilder(string name) => _graph = new GraphProto { Name = name };
+    public GraphBuilder(string name)
+    {
+        _graph = new GraphProto { Name = name };
+        _nodes = _graph.Node;
+    }
 
     /// <summary>The finished model.</summary>
     public ModelProto Build()
     {
         var model = new ModelProto { IrVersion = 8, ProducerName = "InvAdapter", Graph = _graph };
         model.OpsetImport.Add(new OperatorSetIdProto { Domain = "", Version = 18 });
-        foreach (string domain in _graph.Node.Select(node => node.Domain).Where(domain => domain.Length > 0).Append(Contrib).Distinct(StringComparer.Ordinal))
+        foreach (string domain in NodesOf(_graph).Select(node => node.Domain).Where(domain => domain.Length > 0).Append(Contrib).Distinct(StringComparer.Ordinal))
             model.OpsetImport.Add(new OperatorSetIdProto { Domain = domain, Version = 1 });
         return model;
     }
@@ -49,6 +55,13 @@ internal sealed class GraphBuilder
         return Input(name, type, dimensions);
     }
 
+    /// <summary>Declares a float32 number that may be left out, and is <paramref name="value"/> then.</summary>
+    public string OptionalNumber(string name, float value)
+    {
+        Initialize(name, ElementType.Float32, [], Bytes(ElementType.Float32, [value]));
+        return Input(name, ElementType.Float32);
+    }
+
     /// <summary>Declares a value of the graph as an output under <paramref name="name"/>.</summary>
     public void Output(string name, string value, ElementType type, params object[] dimensions)
     {
@@ -67,6 +80,16 @@ internal sealed class GraphBuilder
     /// <summary>Adds an operator of another domain with one result.</summary>
     public string DomainNode(string domain, string operation, ReadOnlySpan<string> inputs, params ReadOnlySpan<AttributeProto> attributes) =>
         Add(operation, inputs, [NewValue(operation)], attributes, domain)[0];
+
+    /// <summary>Adds a choice between two values, of which only the chosen one is computed.</summary>
+    /// <param name="condition">A bool without dimensions.</param>
+    /// <param name="then">Adds the nodes of the one value, which are nobody else's, and returns it.</param>
+    /// <param name="otherwise">Those of the other.</param>
+    public string If(string condition, Func<string> then, Func<string> otherwise)
+    {
+        AttributeProto[] branches = [Branch("then_branch", then), Branch("else_branch", otherwise)];
+        return Node("If", [condition], branches);
+    }
 
     /// <summary>Cuts a value into equal parts along its last dimension.</summary>
     public string[] SplitLast(string value, int parts)
@@ -129,6 +152,19 @@ internal sealed class GraphBuilder
         return attribute;
     }
 
+    private AttributeProto Branch(string name, Func<string> build)
+    {
+        RepeatedField<NodeProto> outer = _nodes;
+        var branch = new GraphProto { Name = NewValue(name) };
+        _nodes = branch.Node;
+        branch.Output.Add(new ValueInfoProto { Name = build() });
+        _nodes = outer;
+        return new AttributeProto { Name = name, G = branch, Type = AttributeProto.Types.AttributeType.Graph };
+    }
+
+    private static IEnumerable<NodeProto> NodesOf(GraphProto graph) =>
+        graph.Node.SelectMany(node => node.Attribute.Where(attribute => attribute.G is not null).SelectMany(attribute => NodesOf(attribute.G)).Prepend(node));
+
     private string Shared(string key, Action<string> create)
     {
         if (!_constants.TryGetValue(key, out string? name))
@@ -148,7 +184,7 @@ internal sealed class GraphBuilder
         node.Output.AddRange(outputs);
         foreach (AttributeProto attribute in attributes)
             node.Attribute.Add(attribute);
-        _graph.Node.Add(node);
+        _nodes.Add(node);
         return outputs;
     }
 

@@ -10,8 +10,15 @@ namespace InvAdapter.Graphs;
 /// </param>
 internal readonly record struct GraphTarget(GraphPrecision Precision, bool LendsWeights)
 {
+    /// <summary>
+    /// Whether what a call doesn't need may be left out by branches of the graph. Other providers than the CPU would have to wait for each branch's condition, or
+    /// cut the graph there.
+    /// </summary>
+    public bool Branches { get; init; }
+
     /// <summary>What suits a provider.</summary>
-    public static GraphTarget For(ExecutionProvider provider, GraphPrecision precision) => new(precision, provider.IsCpu && precision == GraphPrecision.Float32);
+    public static GraphTarget For(ExecutionProvider provider, GraphPrecision precision) =>
+        new(precision, provider.IsCpu && precision == GraphPrecision.Float32) { Branches = provider.IsCpu };
 
     /// <summary>A graph for any provider.</summary>
     public static implicit operator GraphTarget(GraphPrecision precision) => new(precision, LendsWeights: false);

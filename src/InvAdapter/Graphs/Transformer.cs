@@ -38,5 +38,5 @@ internal sealed class Transformer(Layers layers, UNetConfiguration configuration
 
     private string Attend(string site, string tokens, string attended, int attendedWidth) =>
         new AttentionLayer(layers, sites[site], configuration.UpcastAttention)
-            .Apply(tokens, attended, attendedWidth, context.Batch, (context.LogStrength, context.Strength));
+            .Apply(tokens, attended, attendedWidth, context.Batch, context.Strength);
 }

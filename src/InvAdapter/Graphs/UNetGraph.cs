@@ -15,6 +15,7 @@ internal sealed class UNetGraph
     private readonly Layers _layers;
     private readonly Dictionary<string, AttentionSite> _sites;
     private readonly Stack<(string Value, int Channels)> _skips = new();
+    private readonly bool _branches;
 
     private Transformer _transformer = null!;
     private string _time = null!;
@@ -25,6 +26,7 @@ internal sealed class UNetGraph
         _weights = new WeightBinder(_graph, weights, target);
         _layers = new Layers(_graph, _weights, target.Precision, choose?.Invoke(_graph, _weights));
         _sites = configuration.Sites.ToDictionary(site => site.Name);
+        _branches = target.Branches;
     }
 
     private int Coarsest => _configuration.Levels - 1;
@@ -70,14 +72,11 @@ internal sealed class UNetGraph
         string sample = _graph.Input(UNetPorts.Sample, ElementType.Float32, "batch", _configuration.InChannels, "height", "width");
         string timestep = _graph.Input(UNetPorts.Timestep, ElementType.Float32, 1);
         string text = _graph.Input(UNetPorts.Text, ElementType.Float32, "batch", "text_tokens", _configuration.CrossAttentionDim);
-        string logStrength = _graph.OptionalZeros(UNetPorts.LogStrength, ElementType.Float32, []);
-        string strength = _graph.OptionalZeros(UNetPorts.Strength, ElementType.Float32, []);
 
         var context = new TransformerContext(
             _graph.Node("Shape", [sample], Attribute("start", 0), Attribute("end", 1)),
             _layers.Narrow(_graph.Node("Reshape", [text, _graph.Constant(-1, _configuration.CrossAttentionDim)])),
-            _layers.Narrow(logStrength),
-            _layers.Narrow(strength));
+            IdentityStrength.Declare(_layers, _branches));
         _transformer = new Transformer(_layers, _configuration, _sites, context);
 
         // Every residual block begins with the same activation of the embedding, so it is shared.

@@ -12,7 +12,7 @@ internal static class UNetPorts
     /// <summary>Text [B,T,D], float32.</summary>
     public const string Text = "encoder_hidden_states";
 
-    /// <summary>ln λ of the embedded fusion, float32 without dimensions; 0 where left out.</summary>
+    /// <summary>ln λ of the embedded fusion, float32 without dimensions; −∞ where left out.</summary>
     public const string LogStrength = "log_strength";
 
     /// <summary>λ of the decoupled fusion, float32 without dimensions; 0 where left out.</summary>

@@ -49,7 +49,8 @@ internal sealed class QuantizationRun
 
     private QuantizationReport Run(string target)
     {
-        (IReadOnlyList<CalibrationCall> calls, IReadOnlyList<ObservedLayer> layers, Dictionary<string, LayerQuantization> plan) = Calibrate();
+        IReadOnlyList<CalibrationCall> calls = Draw();
+        (IReadOnlyList<ObservedLayer> layers, Dictionary<string, LayerQuantization> plan) = Calibrate(calls);
         IReadOnlyDictionary<string, double> errors = Compare(calls, layers, plan);
         ImmutableArray<LayerReport> reports = [.. layers.Select(layer => Decide(layer, errors[layer.Name]))];
 
@@ -72,18 +73,23 @@ internal sealed class QuantizationRun
         return report;
     }
 
-    /// <summary>Draws, and finds the scales of everything that every layer is given.</summary>
-    private (IReadOnlyList<CalibrationCall>, IReadOnlyList<ObservedLayer>, Dictionary<string, LayerQuantization>) Calibrate()
+    /// <summary>Draws with the float32 model as its users load it: what is observed layer by layer may be computed in another order, with other last bits.</summary>
+    private IReadOnlyList<CalibrationCall> Draw()
+    {
+        using UNet unet = UNet.Load(_folder.UNet, _weights, _provider, GraphPrecision.Float32);
+        return new CalibrationRun(_folder, _options, _progress, _cancellation).Run(unet);
+    }
+
+    /// <summary>Finds the scales of everything that every layer is given.</summary>
+    private (IReadOnlyList<ObservedLayer>, Dictionary<string, LayerQuantization>) Calibrate(IReadOnlyList<CalibrationCall> calls)
     {
         ObservedLayers? observed = null;
         GraphTarget target = GraphTarget.For(_provider, GraphPrecision.Float32);
         NetworkGraph graph = UNetGraph.Build(_folder.UNet, _weights, target, (builder, binder) => observed = new ObservedLayers(builder, binder));
         using UNet unet = UNet.Load(_folder.UNet, graph, _provider);
-        IReadOnlyList<CalibrationCall> calls = new CalibrationRun(_folder, _options, _progress, _cancellation).Run(unet);
-
         var observer = new ActivationObserver(unet, observed!.All);
         ForEach(PipelineStage.Calibrating, calls, call => observer.Observe(call, _cancellation));
-        return (calls, observed.All, observed.All.ToDictionary(layer => layer.Name, layer => Describe(layer, observer)));
+        return (observed.All, observed.All.ToDictionary(layer => layer.Name, layer => Describe(layer, observer)));
     }
 
     private LayerQuantization Describe(ObservedLayer layer, ActivationObserver observer)

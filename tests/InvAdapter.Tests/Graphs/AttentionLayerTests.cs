@@ -9,8 +9,13 @@ using Xunit;
 
 namespace InvAdapter.Tests.Graphs;
 
-/// <summary>One attention site by itself, against its formula in double.</summary>
-public sealed class AttentionLayerTests : IDisposable
+/// <summary>One attention site by itself, against its formula in double, in a graph that computes all in every call.</summary>
+public sealed class AttentionLayerTests() : AttentionLayerFormula(branches: false);
+
+/// <summary>The same in a graph with a branch for each case.</summary>
+public sealed class BranchingAttentionLayerTests() : AttentionLayerFormula(branches: true);
+
+public abstract class AttentionLayerFormula : IDisposable
 {
     private const int Tokens = 6;
     private const int IdentityTokens = 5;
@@ -22,7 +27,7 @@ public sealed class AttentionLayerTests : IDisposable
     private readonly WeightFolder _weights = WeightFolder.Open(Path.Combine(TinyPipeline.Networks.Folder, "unet"), "diffusion_pytorch_model");
     private readonly OnnxSession _session;
 
-    public AttentionLayerTests() => _session = Build();
+    protected AttentionLayerFormula(bool branches) => _session = Build(branches);
 
     private int Width => _site.Width;
 
@@ -30,6 +35,7 @@ public sealed class AttentionLayerTests : IDisposable
     {
         _session.Dispose();
         _weights.Dispose();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -76,14 +82,13 @@ public sealed class AttentionLayerTests : IDisposable
         Assert.NotEqual(Run(rows, few, Fused.Embedded, 0.7), Run(rows, few, Fused.Embedded, 0.7, pooled: 4));
     }
 
-    private OnnxSession Build()
+    private OnnxSession Build(bool branches)
     {
         var graph = new GraphBuilder("site");
         var binder = new WeightBinder(graph, _weights, GraphPrecision.Float32);
         string rows = graph.Input("rows", ElementType.Float32, "tokens", Width);
-        (string Log, string Linear) strengths =
-            (graph.OptionalZeros(UNetPorts.LogStrength, ElementType.Float32, []), graph.OptionalZeros(UNetPorts.Strength, ElementType.Float32, []));
-        string result = new AttentionLayer(new Layers(graph, binder, GraphPrecision.Float32), _site, upcast: false).Apply(rows, rows, Width, graph.Constant(1), strengths);
+        var layers = new Layers(graph, binder, GraphPrecision.Float32);
+        string result = new AttentionLayer(layers, _site, upcast: false).Apply(rows, rows, Width, graph.Constant(1), IdentityStrength.Declare(layers, branches));
         graph.Output("result", result, ElementType.Float32, "tokens", Width);
         return OnnxSession.Create(binder.Finish(), ExecutionProvider.Cpu());
     }

@@ -1,7 +1,9 @@
 using InvAdapter.Configuration;
+using InvAdapter.Graphs;
 using InvAdapter.Models;
 using InvAdapter.Runtime;
 using InvAdapter.Tests.Golden;
+using InvAdapter.Weights;
 using Xunit;
 
 namespace InvAdapter.Tests.Models;
@@ -25,6 +27,27 @@ public class UNetGoldenTests
             Latents actual = Predict(golden, new NoiseQuery { Latents = golden.Latents($"{size}.sample", row), Timestep = Timestep(golden, size), Text = golden.Embedding(row) });
             Close.To(golden.Latents($"{size}.eps", row).Values, actual.Values, Close.Call, "eps");
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(GoldenFolders.PipelineRows), MemberType = typeof(GoldenFolders))]
+    public void A_graph_for_any_provider_has_no_branches_and_predicts_the_same(string folder)
+    {
+        GoldenPipeline golden = GoldenPipeline.Open(folder);
+        string size = Sizes.First(row => row.Data.Item1 == folder).Data.Item2;
+        UNetConfiguration configuration = UNetConfiguration.Load(Path.Combine(folder, "unet", "config.json"));
+        using WeightFolder weights = WeightFolder.Open(Path.Combine(folder, "unet"), "diffusion_pytorch_model");
+        NetworkGraph graph = UNetGraph.Build(configuration, weights, GraphPrecision.Float32);
+        Assert.DoesNotContain(graph.Model.Graph.Node, node => node.OpType == "If");
+        Assert.Contains(UNetGraph.Build(configuration, weights, GraphTarget.For(ExecutionProvider.Cpu(), GraphPrecision.Float32)).Model.Graph.Node, node => node.OpType == "If");
+
+        using UNet unet = UNet.Load(configuration, graph, ExecutionProvider.Cpu());
+        var actual = new Latents(golden.Latents($"{size}.sample", 0).Shape);
+        unet.Predict(
+            new NoiseQuery { Latents = golden.Latents($"{size}.sample", 0), Timestep = Timestep(golden, size), Text = golden.Embedding(0) },
+            actual,
+            TestContext.Current.CancellationToken);
+        Close.To(golden.Latents($"{size}.eps", 0).Values, actual.Values, Close.Call, "eps");
     }
 
     [Theory]
