@@ -29,16 +29,7 @@ public sealed class GatedFeedForwardTests : IDisposable
         float[] x = StoredLayer.Random(rows * width, 5);
         (TensorSource[] first, float[] w1) = Weight("ff.net.0.proj", StoredLayer.Random(2 * inner * width, 1), [2 * inner, width], stored);
         (TensorSource[] second, float[] w2) = Weight("ff.net.2", StoredLayer.Random(width * inner, 3), [width, inner], stored);
-        SafetensorsWriter.Write(
-            _folder.At("layer.safetensors"),
-            [
-                .. first,
-                TensorSource.FromSingle("ff.net.0.proj.bias", b1, [2 * inner]),
-                .. second,
-                TensorSource.FromSingle("ff.net.2.bias", b2, [width]),
-            ]);
-
-        using WeightFolder weights = WeightFolder.Open(_folder.Path, "layer");
+        using WeightFolder weights = Store(first, b1, second, b2);
         double[] expected = Define(x, width, inner, w1, b1, w2, b2);
         Assert.Contains(expected, value => Math.Abs(value) > 0.1);
         foreach (GraphTarget target in new[] { StoredLayer.Lent, GraphPrecision.Float32 })
@@ -63,18 +54,25 @@ public sealed class GatedFeedForwardTests : IDisposable
     /// <summary>How many convolutions on blocks there are, and how many lent weights.</summary>
     private (int Convolutions, int Lent) Nodes(int width, int inner)
     {
-        SafetensorsWriter.Write(
-            _folder.At("layer.safetensors"),
-            [
-                TensorSource.FromSingle("ff.net.0.proj.weight", new float[2 * inner * width], [2 * inner, width]),
-                TensorSource.FromSingle("ff.net.0.proj.bias", new float[2 * inner], [2 * inner]),
-                TensorSource.FromSingle("ff.net.2.weight", new float[width * inner], [width, inner]),
-                TensorSource.FromSingle("ff.net.2.bias", new float[width], [width]),
-            ]);
-        using WeightFolder weights = WeightFolder.Open(_folder.Path, "layer");
+        (TensorSource[] first, _) = Weight("ff.net.0.proj", new float[2 * inner * width], [2 * inner, width], ElementType.Float32);
+        (TensorSource[] second, _) = Weight("ff.net.2", new float[width * inner], [width, inner], ElementType.Float32);
+        using WeightFolder weights = Store(first, new float[2 * inner], second, new float[width]);
         NetworkGraph graph = Build(weights, StoredLayer.Lent, width, inner);
         Assert.Equal(3L * inner * width, graph.HostTensors.Sum(tensor => (long)tensor.Length));
         return (graph.Model.Graph.Node.Count(node => node.Domain == ChannelBlocks.Domain && node.OpType == "Conv"), graph.HostTensors.Count);
+    }
+
+    private WeightFolder Store(TensorSource[] first, float[] firstBias, TensorSource[] second, float[] secondBias)
+    {
+        SafetensorsWriter.Write(
+            _folder.At("layer.safetensors"),
+            [
+                .. first,
+                TensorSource.FromSingle("ff.net.0.proj.bias", firstBias, [firstBias.Length]),
+                .. second,
+                TensorSource.FromSingle("ff.net.2.bias", secondBias, [secondBias.Length]),
+            ]);
+        return WeightFolder.Open(_folder.Path, "layer");
     }
 
     private static float[] Run(WeightFolder weights, GraphTarget target, float[] x, int rows, int width, int inner)
