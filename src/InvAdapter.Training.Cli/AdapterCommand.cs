@@ -31,7 +31,7 @@ internal sealed class AdapterCommand : TrainCommand
     private readonly Option<double> _identityDropout = RunOptions.Option("--identity-dropout", "Share of rows without an identity.", s_defaults.IdentityDropout);
     private readonly EmphasisOptions _emphasis = new(s_defaults.Emphasis);
     private readonly IdentityLossSwitch _identityLoss = new();
-    private readonly Option<FileInfo?> _start = new("--start") { Description = "An adapter of the same sites and fusion to train on. Default: from the base's own maps.", HelpName = "FILE" };
+    private readonly Option<FileInfo?> _start = new("--start") { Description = "An adapter of the same fusion to train on; sites that it lacks begin from the base's own maps. Default: all do.", HelpName = "FILE" };
 
     public AdapterCommand()
         : base("adapter", "Train an Embedded Attention Adapter on a base model.")

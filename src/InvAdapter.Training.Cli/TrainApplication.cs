@@ -10,7 +10,7 @@ internal static class TrainApplication
         TrainCommand[] networks = [new AutoencoderCommand(), new BaseCommand(), new AdapterCommand(), new IpAdapterCommand(), new RecognizerCommand()];
         TrainCommand[] preparations = [new EncodeCommand(), new InvertCommand()];
         var train = new Command("train", "Train a network.");
-        var root = new RootCommand("Train InvAdapter's networks.") { train };
+        var root = new RootCommand("Train InvAdapter's networks.") { train, new AverageCommand(output) };
         Array.ForEach(networks, train.Add);
         Array.ForEach(preparations, root.Add);
         foreach (TrainCommand command in networks.Concat(preparations))

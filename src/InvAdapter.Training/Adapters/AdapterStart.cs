@@ -7,7 +7,7 @@ public sealed record AdapterStart
     private readonly MapStart _crossValues = MapStart.Zero;
 
     /// <summary>
-    /// An adapter file that is trained on, of the same sites and fusion; the maps' other starts mean nothing then. Null to begin from nothing.
+    /// An adapter file that is trained on, of the same fusion; sites that it lacks begin as below. Null to begin from nothing.
     /// </summary>
     public string? File { get; init; }
 

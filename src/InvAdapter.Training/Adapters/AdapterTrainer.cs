@@ -49,7 +49,7 @@ public sealed class AdapterTrainer
     /// <exception cref="ArgumentException">The base knows no timestep as late as <see cref="AdapterOptions.CleanTimestep"/>, or can't draw in as many steps as the identity loss asks for.</exception>
     /// <exception cref="ModelFormatException">The base model, or the recogniser, can't be read.</exception>
     /// <exception cref="FileNotFoundException">The adapter to begin with is not there.</exception>
-    /// <exception cref="InvalidFileException">The adapter to begin with has other sites or another fusion.</exception>
+    /// <exception cref="InvalidFileException">The adapter to begin with has another fusion, or a site that isn't asked for.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled, and can be resumed.</exception>
     public string Train(string folder, bool resume = false, IProgress<TrainingProgress>? progress = null, CancellationToken cancellation = default)
     {
@@ -71,15 +71,17 @@ public sealed class AdapterTrainer
 
     private InvAdapterModule Begin(BaseModel model)
     {
+        InvAdapterModule adapter = InvAdapterModule.For(model.UNet, _options.Sites, _options.Fusion, _options.Start);
         if (_options.Start.File is not { } file)
-            return InvAdapterModule.For(model.UNet, _options.Sites, _options.Fusion, _options.Start);
-        InvAdapterModule adapter = InvAdapterModule.Load(file, model.UNet.Sites);
+            return adapter;
         try
         {
-            if (adapter.Fusion != _options.Fusion)
-                throw new InvalidFileException(file, "fusion", $"{_options.Fusion}, as this training asks for", $"{adapter.Fusion}");
-            if (!adapter.Sites.SequenceEqual(_options.Sites.Of(model.UNet.Sites)))
-                throw new InvalidFileException(file, "the sites", $"{_options.Sites}, as this training asks for", string.Join(", ", adapter.Sites.Select(site => site.Name)));
+            using InvAdapterModule begun = InvAdapterModule.Load(file, model.UNet.Sites);
+            if (begun.Fusion != adapter.Fusion)
+                throw new InvalidFileException(file, "fusion", $"{adapter.Fusion}, as this training asks for", $"{begun.Fusion}");
+            if (begun.Sites.Except(adapter.Sites).Any())
+                throw new InvalidFileException(file, "the sites", $"among {_options.Sites}, as this training asks for", string.Join(", ", begun.Sites.Select(site => site.Name)));
+            adapter.BeginWith(begun);
             return adapter;
         }
         catch

@@ -52,6 +52,6 @@ internal sealed class EmbeddedAttentionLearner : IIdentityLearner
         if (start.File is null)
             return start.ToString();
         using WeightFolder weights = WeightFolder.OpenFile(start.File);
-        return ModelFingerprint.Compute(weights);
+        return (start with { File = ModelFingerprint.Compute(weights) }).ToString();
     }
 }

@@ -129,6 +129,17 @@ public sealed class InvAdapterModule : nn.Module
         };
     }
 
+    /// <summary>Takes over another adapter's maps, at the sites that it has.</summary>
+    internal void BeginWith(InvAdapterModule other)
+    {
+        using IDisposable frozen = no_grad();
+        foreach ((string site, SiteMaps maps) in other._maps)
+        {
+            _maps[site].Keys.weight.copy_(maps.Keys.weight);
+            _maps[site].Values.weight.copy_(maps.Values.weight);
+        }
+    }
+
     private static void Begin(Tensor weight, MapStart start, Tensor baseWeight)
     {
         if (start == MapStart.Zero)

@@ -119,7 +119,25 @@ public class AdapterTrainerTests(SmallWorld world) : TorchTest, IClassFixture<Sm
     }
 
     [Fact]
-    public void An_adapter_to_begin_with_must_have_the_same_sites_and_fusion()
+    public void An_adapter_of_fewer_sites_to_begin_with_leaves_the_others_as_they_begin_by_themselves()
+    {
+        using TemporaryFolder first = new(), second = new(), third = new();
+        var options = new AdapterOptions { Source = FeatureSource.Clean };
+        TrainingOptions still = SmallWorld.Short with { Steps = 1, WarmUpSteps = 0, LearningRate = 1e-12 };
+        string self = Train(first, options with { Sites = SiteFilter.Self }, SmallWorld.Short with { LearningRate = 1e-2 });
+        using AdapterWeights begun = AdapterWeights.Load(self, ModelFolder.Open(world.Model).UNet.Sites);
+        using AdapterWeights fresh = AdapterWeights.Load(Train(second, options, still), ModelFolder.Open(world.Model).UNet.Sites);
+        using AdapterWeights both = AdapterWeights.Load(Train(third, options with { Start = new AdapterStart { File = self } }, still), ModelFolder.Open(world.Model).UNet.Sites);
+        Assert.True(both.Sites.Length > begun.Sites.Length);
+        foreach (string name in both.Weights.Tensors.Keys)
+        {
+            AdapterWeights expected = begun.Weights.Tensors.ContainsKey(name) ? begun : fresh;
+            Close.To(expected.Weights.ReadSingle(name), both.Weights.ReadSingle(name), 1e-6, name);
+        }
+    }
+
+    [Fact]
+    public void An_adapter_to_begin_with_must_have_the_same_fusion_and_no_site_that_is_not_asked_for()
     {
         using TemporaryFolder first = new(), second = new();
         var options = new AdapterOptions { Source = FeatureSource.Clean };

@@ -1,6 +1,5 @@
 using InvAdapter.FaceWorld;
 using InvAdapter.Tests;
-using InvAdapter.Training.Cli;
 using InvAdapter.Training.Recognition;
 using InvAdapter.Training.Tests.Recognition;
 using Xunit;
@@ -14,16 +13,16 @@ public class TrainApplicationTests : TorchTest
     {
         using var folder = new TemporaryFolder();
         string[] args = ["train", "autoencoder", "--out", folder.At("run"), "--steps", "2", "--batch", "2", "--channels", "8,8,8", "--threads", "1"];
-        Assert.Equal((130, "", "invadapter-train: stopped, with a checkpoint; --resume goes on from it.\n"), Run(args, new CancellationToken(canceled: true)));
-        (int code, string output, string errors) = Run([.. args, "--resume"]);
+        Assert.Equal((130, "", "invadapter-train: stopped, with a checkpoint; --resume goes on from it.\n"), TrainingTool.Run(args, new CancellationToken(canceled: true)));
+        (int code, string output, string errors) = TrainingTool.Run([.. args, "--resume"]);
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("step 2 of 2, loss ", output, StringComparison.Ordinal);
         Assert.Contains(" samples/s, 0:00:00 left\n", output, StringComparison.Ordinal);
         Assert.Contains("PSNR", output, StringComparison.Ordinal);
         Assert.True(File.Exists(folder.At("run/vae/config.json")));
-        Assert.Equal(6, Run(args).Code);
-        Assert.Equal(4, Run([.. args, "--resume", "--seed", "1"]).Code);
+        Assert.Equal(6, TrainingTool.Run(args).Code);
+        Assert.Equal(4, TrainingTool.Run([.. args, "--resume", "--seed", "1"]).Code);
     }
 
     [Fact]
@@ -35,8 +34,8 @@ public class TrainApplicationTests : TorchTest
             "train", "recognizer", "--out", folder.At("run"), "--vae", RandomCodec.Save(folder.At("vae")), "--people", "3", "--scenes", "2",
             "--validation-people", "2", "--steps", "2", "--batch", "2", "--input", "32", "--threads", "1",
         ];
-        Assert.Equal((130, "", "invadapter-train: stopped, with a checkpoint; --resume goes on from it.\n"), Run(args, new CancellationToken(canceled: true)));
-        (int code, string output, string errors) = Run([.. args, "--resume"]);
+        Assert.Equal((130, "", "invadapter-train: stopped, with a checkpoint; --resume goes on from it.\n"), TrainingTool.Run(args, new CancellationToken(canceled: true)));
+        (int code, string output, string errors) = TrainingTool.Run([.. args, "--resume"]);
 
         Assert.Equal((0, ""), (code, errors));
         Assert.Contains("recognizer, on 8 decoded images of drawn faces, validation, 2 people:\nverification ", output, StringComparison.Ordinal);
@@ -45,7 +44,7 @@ public class TrainApplicationTests : TorchTest
         Assert.True(File.Exists(folder.At("run/report.json")));
         using var network = FaceRecognizer.Load(folder.At("run/recognizer"));
         Assert.Equal(Enum.GetValues<FactKind>().Select(kind => new ClassLabel(kind.ToString(), SceneFact.ClassCount(kind))), network.Configuration.SceneFacts);
-        Assert.Equal(4, Run([.. args, "--resume", "--margin", "0.1"]).Code);
+        Assert.Equal(4, TrainingTool.Run([.. args, "--resume", "--margin", "0.1"]).Code);
     }
 
     [Theory]
@@ -59,7 +58,7 @@ public class TrainApplicationTests : TorchTest
     {
         using var folder = new TemporaryFolder();
         string[] vae = option == "--vae" ? [] : ["--vae", RandomCodec.Save(folder.At("vae"))];
-        (int code, _, string errors) = Run(["train", "recognizer", "--out", folder.At("run"), .. vae, option, value]);
+        (int code, _, string errors) = TrainingTool.Run(["train", "recognizer", "--out", folder.At("run"), .. vae, option, value]);
         Assert.Contains(message, errors, StringComparison.Ordinal);
         Assert.Equal(expected, code);
         Assert.False(Directory.Exists(folder.At("run")));
@@ -76,7 +75,7 @@ public class TrainApplicationTests : TorchTest
     public void Bad_options_are_usage_errors(string option, string value, string message)
     {
         using var folder = new TemporaryFolder();
-        (int code, _, string errors) = Run(["train", "autoencoder", "--out", folder.At("run"), option, value]);
+        (int code, _, string errors) = TrainingTool.Run(["train", "autoencoder", "--out", folder.At("run"), option, value]);
         Assert.Equal(2, code);
         Assert.Contains(message, errors, StringComparison.Ordinal);
         Assert.False(Directory.Exists(folder.At("run")));
@@ -94,17 +93,10 @@ public class TrainApplicationTests : TorchTest
         using var folder = new TemporaryFolder();
         foreach (string task in (string[])["adapter", "ip-adapter"])
         {
-            (int code, _, string errors) = Run(["train", task, "--out", folder.At("run"), "--base", "nowhere", "--latents", "nowhere", .. options]);
+            (int code, _, string errors) = TrainingTool.Run(["train", task, "--out", folder.At("run"), "--base", "nowhere", "--latents", "nowhere", .. options]);
             Assert.Contains(message, errors, StringComparison.Ordinal);
             Assert.Equal(2, code);
             Assert.False(Directory.Exists(folder.At("run")));
         }
-    }
-
-    private static (int Code, string Output, string Errors) Run(string[] args, CancellationToken? cancellation = null)
-    {
-        using StringWriter output = new() { NewLine = "\n" }, errors = new() { NewLine = "\n" };
-        int code = TrainApplication.Run(args, output, errors, cancellation ?? TestContext.Current.CancellationToken);
-        return (code, output.ToString(), errors.ToString());
     }
 }

@@ -5,7 +5,6 @@ using InvAdapter.Models;
 using InvAdapter.Results;
 using InvAdapter.Skia;
 using InvAdapter.Tests;
-using InvAdapter.Training.Cli;
 using InvAdapter.Weights;
 using Xunit;
 
@@ -136,22 +135,15 @@ public sealed class TrainingChainTests : TorchTest, IDisposable
 
     private static void Expect(string text, string[] args)
     {
-        (int code, string output, string errors) = Run(args);
+        (int code, string output, string errors) = TrainingTool.Run(args);
         Assert.True(code == 0, $"{string.Join(' ', args)}: {code}, {errors}");
         Assert.Contains(text, output, StringComparison.Ordinal);
     }
 
     private static string Fails(int expected, string[] args)
     {
-        (int code, _, string errors) = Run(args);
+        (int code, _, string errors) = TrainingTool.Run(args);
         Assert.Equal(expected, code);
         return errors;
-    }
-
-    private static (int Code, string Output, string Errors) Run(string[] args)
-    {
-        using StringWriter output = new() { NewLine = "\n" }, errors = new() { NewLine = "\n" };
-        int code = TrainApplication.Run(args, output, errors, TestContext.Current.CancellationToken);
-        return (code, output.ToString(), errors.ToString());
     }
 }
