@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using InvAdapter.FaceWorld;
 
 namespace InvAdapter.Results;
 
@@ -38,6 +39,7 @@ internal sealed class ResultsRun(ResultSettings settings, string recognizer, str
             log.WriteLine($"{row.Name}: FACE-SIM {score.FaceSimilarity.Mean:0.000}, top-1 {score.TopOne.Mean:0.000}, loyalty {score.Loyalty.Mean:0.000}");
             double? floor = scores.FirstOrDefault(item => item.Name == rows.FirstOrDefault(candidate => candidate.Kind == RowKind.TextOnly)?.Name)?.FaceSimilarity.Mean;
             File.WriteAllText(Path.Combine(output, "table.md"), ResultsTable.Write(scores, floor, scores[0].FaceSimilarity.Mean));
+            File.WriteAllText(Path.Combine(output, "by-prompt.md"), ResultsTable.WriteByPrompt(scores, [.. PromptSet.Standard.Select(prompt => prompt.Caption.Text)]));
         }
     }
 
@@ -51,7 +53,7 @@ internal sealed class ResultsRun(ResultSettings settings, string recognizer, str
         settings.WeightsOf(row) is { } weights && File.Exists(weights) ? Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(weights))) : "";
 
     private RowScore? Known(string path, ResultRow row) =>
-        File.Exists(path) && JsonSerializer.Deserialize<Kept>(File.ReadAllText(path), s_json) is { } kept && kept.Key == Key(row) ? kept.Score : null;
+        File.Exists(path) && JsonSerializer.Deserialize<Kept>(File.ReadAllText(path), s_json) is { } kept && kept.Key == Key(row) && kept.Score.ByPrompt is not null ? kept.Score : null;
 
     private sealed record Kept(string Key, RowScore Score);
 }

@@ -38,6 +38,18 @@ internal static class ResultsTable
         return text.ToString();
     }
 
+    /// <summary>FACE-SIM of every prompt by itself.</summary>
+    /// <param name="scores">The rows.</param>
+    /// <param name="prompts">The prompts, in the scores' order.</param>
+    public static string WriteByPrompt(IReadOnlyList<RowScore> scores, IReadOnlyList<string> prompts)
+    {
+        var text = new StringBuilder();
+        text.Append("| |").AppendJoin('|', scores.Select(score => $" {score.Name} ")).Append("|\n| --- |").AppendJoin('|', scores.Select(_ => " --: ")).Append("|\n");
+        for (int i = 0; i < prompts.Count; i++)
+            text.Append("| ").Append(prompts[i]).Append(" | ").AppendJoin(" | ", scores.Select(score => Number(score.ByPrompt[i], "0.000"))).Append(" |\n");
+        return text.ToString();
+    }
+
     private static string Interval(MeanEstimate estimate) => $"{Number(estimate.Mean, "0.000")} ± {Number(estimate.Margin, "0.000")}";
 
     private static string Count(long weights) => weights == 0 ? "0" : $"{Number(weights / 1e6, "0.00")} M";

@@ -5,6 +5,7 @@ namespace InvAdapter.Results;
 /// <summary>What a row is worth. Intervals are of 95%, over people.</summary>
 /// <param name="Name">The row.</param>
 /// <param name="FaceSimilarity">FACE-SIM: cosine of reference and result.</param>
+/// <param name="ByPrompt">FACE-SIM of each prompt's results, in the prompts' order.</param>
 /// <param name="TopOne">Share of results whose nearest reference among all is their own.</param>
 /// <param name="Loyalty">Share of prompted facts that the classifiers see.</param>
 /// <param name="Copying">Share of facts prompted otherwise in which a result is like its reference.</param>
@@ -17,6 +18,7 @@ namespace InvAdapter.Results;
 internal sealed record RowScore(
     string Name,
     MeanEstimate FaceSimilarity,
+    IReadOnlyList<double> ByPrompt,
     MeanEstimate TopOne,
     MeanEstimate Loyalty,
     MeanEstimate Copying,

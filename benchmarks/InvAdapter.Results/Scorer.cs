@@ -42,6 +42,7 @@ internal sealed class Scorer : IDisposable
         return new RowScore(
             row.Name,
             MeanEstimate.OverPeople(own, people),
+            [.. samples.Zip(own).GroupBy(item => item.First.Prompt, item => item.Second).Select(prompt => prompt.Average())],
             MeanEstimate.OverPeople([.. people.Select((person, i) => nearest[i] == person ? 1.0 : 0)], people),
             MeanEstimate.OverPeople([.. samples.Select((sample, i) => Loyalty(sample, seen[i]))], people),
             Copying(samples, seen),

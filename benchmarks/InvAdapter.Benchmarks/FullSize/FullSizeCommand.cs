@@ -8,8 +8,7 @@ internal static class FullSizeCommand
 {
     public static Command Create()
     {
-        var folder = new Option<DirectoryInfo?>("--folder") { Description = "Where to write the model, or an earlier one to measure again; a temporary folder by default." };
-        var keep = new Option<bool>("--keep") { Description = "Keep the model; otherwise it is deleted, unless it was there before." };
+        var folder = new FullSizeFolderOptions();
         var precision = new Option<ElementType>("--precision") { Description = "Type of the stored weights: float16 or float32.", DefaultValueFactory = _ => ElementType.Float16 };
         var latent = new Option<int>("--latent") { Description = "Side of the latents: an eighth of the image's.", DefaultValueFactory = _ => 64 }.Between(8, 256);
         var rounds = new Option<int>("--rounds") { Description = "Calls of each kind in turn; their medians count.", DefaultValueFactory = _ => 3 }.Between(1, 100);
@@ -18,12 +17,13 @@ internal static class FullSizeCommand
 
         var command = new Command("full-size", "Write a model of Stable Diffusion 1.5's size with random weights (2 GB), and measure loading, UNet calls, memory and an identity's file.")
         {
-            folder, keep, precision, latent, rounds, seed,
+            precision, latent, rounds, seed,
         };
+        command.AddAll(folder.All);
         command.SetAction((parsed, cancellation) =>
         {
             ElementType type = parsed.GetValue(precision);
-            using FullSizeFolder? model = FullSizeFolder.Open(parsed.GetValue(folder), type, parsed.GetValue(keep));
+            using FullSizeFolder? model = folder.Open(parsed, type);
             if (model is null)
                 return Task.FromResult(1);
             new FullSizeRun(model.Path, type, parsed.GetValue(latent), parsed.GetValue(rounds), parsed.GetValue(seed)).Run(write: model.IsNew, cancellation);

@@ -1,6 +1,9 @@
 using InvAdapter.Benchmarks.Reports;
 using InvAdapter.Configuration;
+using InvAdapter.Graphs;
 using InvAdapter.Models;
+using InvAdapter.Runtime;
+using InvAdapter.Weights;
 
 namespace InvAdapter.Benchmarks.FullSize;
 
@@ -12,6 +15,14 @@ internal static class UNetCalls
 
     /// <summary>Sides of the latents.</summary>
     public static IReadOnlyList<int> Sides { get; } = [64, 32];
+
+    /// <summary>Loads a model folder's UNet on the CPU.</summary>
+    public static UNet Load(string folder, GraphPrecision precision, int threads)
+    {
+        ModelFolder model = ModelFolder.Open(folder, null);
+        using WeightFolder weights = model.OpenUNetWeights();
+        return UNet.Load(model.UNet, weights, ExecutionProvider.Cpu(threads), precision);
+    }
 
     /// <summary>Writes a Markdown table for each side.</summary>
     /// <param name="shape">The network's shape.</param>

@@ -2,8 +2,8 @@ using System.CommandLine;
 
 namespace InvAdapter.Benchmarks.FullSize;
 
-/// <summary>Options whose numbers have bounds.</summary>
-internal static class NumberRange
+/// <summary>What commands say of their options.</summary>
+internal static class CommandOptions
 {
     /// <summary>Refuses numbers outside a range.</summary>
     public static Option<int> Between(this Option<int> option, int least, int most)
@@ -14,5 +14,12 @@ internal static class NumberRange
                 result.AddError($"{option.Name} is {least} to {most}, not {value}.");
         });
         return option;
+    }
+
+    /// <summary>Adds options that several commands have.</summary>
+    public static void AddAll(this Command command, IEnumerable<Option> options)
+    {
+        foreach (Option option in options)
+            command.Add(option);
     }
 }
