@@ -44,7 +44,8 @@ internal sealed class IpAdapterDrawer : IDrawer
                 foreach (Prompt prompt in prompts)
                 {
                     drawing.Start();
-                    var denoiser = new IdentityDenoiser(unet, texts[prompt.Caption.Text], texts[""], identity, row.Guidance ?? settings.Guidance);
+                    var prompted = new PromptedDenoiser(unet, texts[prompt.Caption.Text], identity);
+                    var denoiser = new GuidedDenoiser(prompted, new PromptedDenoiser(unet, texts[""]), row.Guidance ?? settings.Guidance);
                     Latents drawn = row.Sampler.Create(denoiser, schedule).Run(Noise(model, settings), cancellation);
                     samples.AddRange(codec.DecodeImages(drawn, cancellation).Select((image, i) => new Sample(person, prompt, settings.Seeds[i], image)));
                     drawing.Stop();

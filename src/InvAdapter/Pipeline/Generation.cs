@@ -24,15 +24,11 @@ internal sealed class Generation(PipelineParts parts, GenerationRequest request,
         (TokenizedPrompt? Tokens, TextEmbedding? Embedding) negative = guided ? Prompts.Encode(parts, request.NegativePrompt, cancellation) : default;
         progress?.Report(new PipelineProgress(PipelineStage.Encoding, 1, 1));
 
-        var denoiser = new GuidedDenoiser
-        {
-            Predictor = predictor,
-            Prompt = prompt,
-            Negative = negative.Embedding,
-            Scale = request.GuidanceScale,
-            Identity = Feed(),
-            Timesteps = _schedule.Timesteps,
-        };
+        IDenoiser denoiser = Feed() is { } identity
+            ? new IdentityDenoiser(predictor, prompt, identity, _schedule.Timesteps)
+            : new PromptedDenoiser(predictor, prompt);
+        if (negative.Embedding is { } embedding)
+            denoiser = new GuidedDenoiser(denoiser, new PromptedDenoiser(predictor, embedding), request.GuidanceScale);
 
         predictor.Begin(PipelineStage.Generating, calls);
         Latents[] latents = [.. batches.Select(seeds => Denoise(denoiser, seeds))];
@@ -52,7 +48,7 @@ internal sealed class Generation(PipelineParts parts, GenerationRequest request,
             Steps = _schedule.Steps,
         };
 
-    private Latents Denoise(GuidedDenoiser denoiser, long[] seeds)
+    private Latents Denoise(IDenoiser denoiser, long[] seeds)
     {
         var one = new LatentShape(1, parts.UNet.LatentChannels, size.Height / parts.Autoencoder.Downscale, size.Width / parts.Autoencoder.Downscale);
         var start = new Latents(one with { Batch = seeds.Length });

@@ -22,15 +22,9 @@ internal sealed class CalibrationRun(ModelFolder folder, QuantizationOptions opt
         var recorder = new RecordingPredictor(counted);
         for (int i = 0; i < prompts.Length; i++)
         {
-            var denoiser = new GuidedDenoiser
-            {
-                Predictor = recorder,
-                Prompt = prompts[i],
-                Negative = scales[i] > 1 ? empty : null,
-                Scale = scales[i],
-                Identity = null,
-                Timesteps = _schedule.Timesteps,
-            };
+            IDenoiser denoiser = new PromptedDenoiser(recorder, prompts[i]);
+            if (scales[i] > 1)
+                denoiser = new GuidedDenoiser(denoiser, new PromptedDenoiser(recorder, empty), scales[i]);
             new DdimSampler(denoiser, _schedule).Run(Noise(unchecked(options.Seed + i)), cancellation);
         }
 

@@ -83,15 +83,10 @@ public class GenerationGoldenTests
     private static Latents Generate(GoldenPipeline golden, IdentityFeed? feed)
     {
         DdimSchedule schedule = InversionGoldenTests.Schedule(golden);
-        var denoiser = new GuidedDenoiser
-        {
-            Predictor = golden.UNet,
-            Prompt = golden.Embedding(golden.Facts.GetProperty("prompt_index").GetInt32()),
-            Negative = golden.Embedding(golden.Facts.GetProperty("negative_index").GetInt32()),
-            Scale = golden.Facts.GetProperty("guidance").GetDouble(),
-            Identity = feed,
-            Timesteps = schedule.Timesteps,
-        };
+        TextEmbedding prompt = golden.Embedding(golden.Facts.GetProperty("prompt_index").GetInt32());
+        TextEmbedding negative = golden.Embedding(golden.Facts.GetProperty("negative_index").GetInt32());
+        IDenoiser prompted = feed is null ? new PromptedDenoiser(golden.UNet, prompt) : new IdentityDenoiser(golden.UNet, prompt, feed, schedule.Timesteps);
+        var denoiser = new GuidedDenoiser(prompted, new PromptedDenoiser(golden.UNet, negative), golden.Facts.GetProperty("guidance").GetDouble());
         return new DdimSampler(denoiser, schedule).Run(golden.Latents("gen.zT"), TestContext.Current.CancellationToken);
     }
 }

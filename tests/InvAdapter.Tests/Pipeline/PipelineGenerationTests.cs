@@ -61,15 +61,8 @@ public sealed class PipelineGenerationTests(TinyPipeline tiny) : IClassFixture<T
         var start = new Latents(new LatentShape(1, 4, 8, 6));
         new TorchGenerator(41).Fill(start.Values);
         DdimSchedule schedule = tiny.Schedule(4);
-        var denoiser = new GuidedDenoiser
-        {
-            Predictor = TinyPipeline.Networks.UNet,
-            Prompt = tiny.Embed(Prompt),
-            Negative = tiny.Embed("blurry"),
-            Scale = 5,
-            Identity = null,
-            Timesteps = schedule.Timesteps,
-        };
+        UNet unet = TinyPipeline.Networks.UNet;
+        var denoiser = new GuidedDenoiser(new PromptedDenoiser(unet, tiny.Embed(Prompt)), new PromptedDenoiser(unet, tiny.Embed("blurry")), 5);
         Latents expected = new DdimSampler(denoiser, schedule).Run(start, TestContext.Current.CancellationToken);
 
         Assert.Equal(expected.Values.ToArray(), await tiny.Latents(Plain with { Seeds = [41], NegativePrompt = "blurry" }));
