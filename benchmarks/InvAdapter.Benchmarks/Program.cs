@@ -14,7 +14,6 @@ var root = new RootCommand("Measures InvAdapter. Anything else is passed on to B
     FullSizeCommand.Create(),
     StockCommand.Create(),
     Int8Command.Create(),
-    LibTorchCommand.Create(),
 };
 
 bool ours = args is [] or ["--help" or "-h" or "-?", ..] || root.Subcommands.Any(command => command.Name == args[0]);
